@@ -1,0 +1,30 @@
+import { failpoint } from "@/lib/core/failpoints";
+import type { Db, Tx } from "./client";
+import type { Scope } from "./scope";
+
+/**
+ * Runs `work` in one transaction in which row-level security shows this workspace's rows only. `set_config(…, true)` ends with the transaction,
+ * so neither a pool nor a pooler can carry it to the next caller. With a `point`, the commit has failpoints `<point>.before-commit` and `<point>.after-commit`.
+ */
+export async function inWorkspace<T>(scope: Scope, work: (tx: Tx) => Promise<T>, point?: string): Promise<T> {
+  return run(scope.db, { setting: "app.workspace", value: scope.workspaceId, point }, work);
+}
+
+/**
+ * For the few questions that come before a workspace is known: whose key, token or membership is this, which channels are due anywhere.
+ * Row-level security lets these through by its own setting; nothing that a request names may steer them.
+ */
+export async function acrossWorkspaces<T>(db: Db, work: (tx: Tx) => Promise<T>, point?: string): Promise<T> {
+  return run(db, { setting: "app.across", value: "on", point }, work);
+}
+
+async function run<T>(db: Db, options: { setting: string; value: string; point?: string }, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await db.$transaction(async tx => {
+    await tx.$executeRaw`select set_config(${options.setting}, ${options.value}, true)`;
+    const value = await work(tx);
+    if (options.point) await failpoint(`${options.point}.before-commit`);
+    return value;
+  });
+  if (options.point) await failpoint(`${options.point}.after-commit`);
+  return result;
+}
