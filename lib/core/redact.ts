@@ -1,0 +1,99 @@
+import { redactedJson } from "./redact-json";
+import { createMask, HIDDEN, type Mask } from "./redact-text";
+import { isSensitiveKey } from "./sensitive-keys";
+
+/** Most of a body that is kept, in characters. */
+const BODY_CHARS_MAX = 32 * 1024;
+/** A longer JSON body is not parsed only to be shown. */
+const PARSE_CHARS_MAX = 2 * 1024 * 1024;
+
+/** Shown with their values; every other header is named and hidden. */
+const PLAIN_HEADERS: ReadonlySet<string> = new Set(
+  `accept accept-encoding cache-control content-encoding content-length content-type date etag if-match if-none-match last-modified retry-after server
+   transfer-encoding user-agent vary x-rate-limit-limit x-rate-limit-remaining x-rate-limit-reset x-request-id`.split(/\s+/),
+);
+
+export interface RawExchange {
+  url: string;
+  requestHeaders: Record<string, string>;
+  requestBody: string | null;
+  responseHeaders: Record<string, string> | null;
+  responseBody: string | null;
+  /** `credentials`: neither body is kept. */
+  keep: "redacted" | "credentials";
+}
+
+export type RedactedExchange = Omit<RawExchange, "keep">;
+
+/**
+ * What may be kept of one exchange. Works by permission: named headers keep their values, JSON and form fields lose secrets and personal contact data by
+ * key, other bodies are only described. Secrets sent in the request's headers are also hidden wherever the answer repeats them.
+ */
+export function redactExchange(raw: RawExchange): RedactedExchange {
+  const mask = createMask(secretsOf(raw.requestHeaders));
+  const bodyOf = (body: string | null, headers: Record<string, string> | null) => {
+    if (body === null || body === "") return body;
+    if (raw.keep === "credentials") return `[${body.length} characters, not kept]`;
+    return redactBody({ body, contentType: headers?.["content-type"] ?? "", mask });
+  };
+  return {
+    url: redactUrl(raw.url, mask),
+    requestHeaders: redactHeaders(raw.requestHeaders, mask),
+    requestBody: bodyOf(raw.requestBody, raw.requestHeaders),
+    responseHeaders: raw.responseHeaders && redactHeaders(raw.responseHeaders, mask),
+    responseBody: bodyOf(raw.responseBody, raw.responseHeaders),
+  };
+}
+
+function redactHeaders(headers: Record<string, string>, mask: Mask): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => {
+    const key = name.toLowerCase();
+    if (key === "location") return [key, redactUrl(value, mask)];
+    return [key, PLAIN_HEADERS.has(key) ? mask(value) : HIDDEN];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The address without the values of sensitive parameters, without user info and without a fragment. Works on relative addresses too. */
+export function redactUrl(text: string, mask: Mask = createMask([])): string {
+  const base = "http://relative.invalid";
+  if (!URL.canParse(text, base)) return HIDDEN;
+  const url = new URL(text, base);
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  for (const name of new Set(url.searchParams.keys())) if (isSensitiveKey(name)) url.searchParams.set(name, HIDDEN);
+  return mask(url.href.startsWith(`${base}/`) ? url.href.slice(base.length) : url.href);
+}
+
+function redactBody({ body, contentType, mask }: { body: string; contentType: string; mask: Mask }): string {
+  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  const described = (what: string) => `[${what}, ${body.length} characters, not kept]`;
+  if (type === "application/x-www-form-urlencoded") return cap(redactForm(body, mask));
+  if (!/^\s*["[{]/.test(body)) return described(type || "text");
+  if (body.length > PARSE_CHARS_MAX) return described("long JSON");
+  try {
+    return redactedJson(JSON.parse(body), { mask, charsMax: BODY_CHARS_MAX });
+  } catch {
+    return described("unreadable JSON");
+  }
+}
+
+function redactForm(body: string, mask: Mask): string {
+  const pairs = [...new URLSearchParams(body)].map(([name, value]) => `${mask(name)}=${isSensitiveKey(name) ? HIDDEN : mask(value)}`);
+  return pairs.join("&");
+}
+
+const cap = (text: string) => (text.length > BODY_CHARS_MAX ? `${text.slice(0, BODY_CHARS_MAX)}… [cut]` : text);
+
+/** Every spelling in which the request's own secrets may come back: the header, its token, and the two halves of Basic. */
+function secretsOf(headers: Record<string, string>): string[] {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    const key = name.toLowerCase();
+    if (PLAIN_HEADERS.has(key) || key === "location") return [];
+    const token = value.replace(/^(basic|bearer)\s+/i, "");
+    const halves = /^basic\s/i.test(value) ? Buffer.from(token, "base64").toString("utf8") : "";
+    const at = halves.indexOf(":");
+    return [value, token, ...(at < 0 ? [] : [halves, halves.slice(0, at), halves.slice(at + 1)])];
+  });
+}
