@@ -20,11 +20,19 @@ async function loadEngine(): Promise<EngineModule> {
   const path = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const engine = (await import(path)) as EngineModule & { __wbg_set_wasm(exports: WasmExports): void };
   const bytes = await readFile(join(path, "..", "schema_engine_bg.wasm"));
-  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": engine as unknown as WebAssembly.ModuleImports });
+  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": withQuietTimers(engine) });
   const wasm = instance.exports as WasmExports;
   engine.__wbg_set_wasm(wasm);
   wasm.__wbindgen_start();
   return engine;
+}
+
+/** The engine leaves the ten-second timer of its lock running; without this every migration would hold its process that long. */
+function withQuietTimers(engine: EngineModule): WebAssembly.ModuleImports {
+  const imports = { ...(engine as unknown as WebAssembly.ModuleImports) };
+  const setTimer = Object.keys(imports).find(name => name.startsWith("__wbg_setTimeout_"));
+  if (setTimer) imports[setTimer] = (callback: () => void, ms: number) => setTimeout(callback, ms).unref();
+  return imports;
 }
 
 /**
