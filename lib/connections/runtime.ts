@@ -1,0 +1,19 @@
+import type { Clock } from "@/lib/core/clock";
+import type { Logger } from "@/lib/core/logger";
+import type { OutboundPolicy } from "@/lib/core/outbound-policy";
+import type { Db } from "@/lib/db/client";
+import type { BufferedRecorder } from "@/lib/db/exchange-recorder";
+import type { Vault } from "@/lib/vault/vault";
+
+/** What the verbs work with. Built once per process from the environment (create-runtime), or by a test. */
+export interface Runtime {
+  db: Db;
+  vault: Vault;
+  clock: Clock;
+  policy: OutboundPolicy;
+  logger: Logger;
+  /** Where the redacted records of outside calls go; flush it at the end of a run and before the process ends. */
+  exchanges: BufferedRecorder;
+  /** Where people and warehouses reach us, without a slash at the end, e.g. https://dock.example.com. */
+  appUrl: string;
+}
