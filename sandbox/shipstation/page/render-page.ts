@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { SandboxResponse } from "../../shared/server";
+
+let rendered: SandboxResponse | null = null;
+
+function read(name: string): string {
+  return readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
+}
+
+function hash(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+/** The page on which people play warehouse: one HTML answer, style and script inside, nothing from elsewhere. */
+export function renderPage(): SandboxResponse {
+  if (rendered) return rendered;
+  const style = read("floor.css");
+  const script = read("floor.js");
+  const html = read("floor.html")
+    .replace("/*style*/", () => style)
+    .replace("/*script*/", () => script);
+  const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  rendered = {
+    status: 200,
+    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy, "x-content-type-options": "nosniff" },
+    body: html,
+  };
+  return rendered;
+}
