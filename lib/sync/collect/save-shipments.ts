@@ -1,0 +1,66 @@
+import type { Tx } from "@/lib/db/client";
+import { inWorkspace } from "@/lib/db/tx";
+import type { ShipmentPage, WarehouseShipment } from "@/lib/warehouses/contract";
+import type { ChannelRun } from "../context";
+import { holdLease } from "../lease";
+import { refreshOrders } from "../refresh-orders";
+import { loadMatchedOrders, ordersOf } from "./match-orders";
+import { saveShipment } from "./save-shipment";
+import { voidShipment } from "./void-shipment";
+
+/**
+ * Saves one page: new shipments with their counted lines and ledger entries, voids of known ones, the orders' new statuses, and the cursor, in one transaction.
+ * Rows seen before (overlapping windows, a row on two pages, two processes at once) change nothing.
+ */
+export async function saveShipments(run: ChannelRun, page: ShipmentPage): Promise<void> {
+  const cursor = { ...run.channel.cursor, adapter: page.cursor };
+  const counts = await inWorkspace(
+    run.scope,
+    async tx => {
+      await holdLease(tx, run.lease);
+      const counts = await saveRows(tx, run, page);
+      await tx.$executeRaw`update "Channel" set cursor = ${JSON.stringify(cursor)}::jsonb where id = ${run.channel.id}::uuid`;
+      return counts;
+    },
+    "collect.page",
+  );
+  run.counters.collected += counts.collected;
+  run.counters.voided += counts.voided;
+  run.counters.foreign += counts.foreign;
+  run.channel.cursor = cursor;
+}
+
+async function saveRows(tx: Tx, run: ChannelRun, page: ShipmentPage) {
+  const counts = { collected: 0, voided: 0, foreign: 0 };
+  const rows = [...new Map(page.shipments.map(shipment => [shipment.externalId, shipment])).values()].sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+  if (rows.length === 0) return counts;
+  const orders = await loadMatchedOrders(tx, { warehouseId: run.warehouse.id, shipments: rows });
+  const known = await loadKnown(tx, run.warehouse.id, rows);
+  const touched = new Set<string>();
+  for (const shipment of rows) {
+    const matched = ordersOf(shipment, orders);
+    const before = known.get(shipment.externalId);
+    if (before) {
+      if (!shipment.voided || before.voided) continue;
+      for (const id of await voidShipment(tx, run, { id: before.id, shipment })) touched.add(id);
+      counts.voided += 1;
+      continue;
+    }
+    if (matched.length === 0) counts.foreign += 1;
+    else if (await saveShipment(tx, run, { shipment, orders: matched, exchangeId: page.exchangeIds[0] ?? null })) {
+      counts.collected += 1;
+      for (const order of matched) touched.add(order.id);
+    }
+  }
+  await refreshOrders(tx, { scope: run.scope, orderIds: [...touched] });
+  return counts;
+}
+
+async function loadKnown(tx: Tx, warehouseId: string, rows: WarehouseShipment[]): Promise<Map<string, { id: string; voided: boolean }>> {
+  const found = await tx.shipment.findMany({
+    where: { warehouseId, externalId: { in: rows.map(row => row.externalId) } },
+    select: { id: true, externalId: true, voided: true },
+  });
+  return new Map(found.map(row => [row.externalId, row]));
+}
+

@@ -1,0 +1,85 @@
+import { inWorkspace } from "@/lib/db/tx";
+import type { Address } from "@/lib/orders/source-order";
+import type { OutgoingOrder } from "@/lib/warehouses/contract";
+import type { ChannelRun } from "../context";
+import { holdLease } from "../lease";
+
+interface BatchRow {
+  id: string;
+  number: string;
+  sourceKey: string;
+  warehouseKey: string;
+  warehouseRef: string | null;
+  customerId: string | null;
+  customerName: string | null;
+  shipTo: Address;
+  shipMethod: OutgoingOrder["shipMethod"];
+  shipByAt: Date | null;
+  importedAt: Date;
+  orderedAt: string | null;
+  lines: { lineRef: string; warehouseSku: string; description: string | null; quantity: string; unitPrice: string | null }[];
+}
+
+export interface BatchOrder {
+  id: string;
+  outgoing: OutgoingOrder;
+}
+
+/**
+ * Takes up to `size` ready orders and commits the intent to send them, before any call. A row that was taken before and never settled (its answer was
+ * lost) is taken again only where sending again is harmless.
+ */
+export async function takeBatch(run: ChannelRun, options: { size: number; isIdempotent: boolean }): Promise<BatchOrder[]> {
+  const rows = await inWorkspace(
+    run.scope,
+    async tx => {
+      await holdLease(tx, run.lease);
+      return tx.$queryRaw<BatchRow[]>`
+        with taken as (
+          select id from "Order"
+           where "connectionId" = ${run.connection.id}::uuid and status = 'ready' and ("nextSendAt" is null or "nextSendAt" <= clock_timestamp())
+             and (${options.isIdempotent} or "sendingSince" is null)
+           order by "importedAt", id limit ${options.size} for update
+        ), marked as (
+          update "Order" o set "sendingSince" = clock_timestamp(), "sendAttempts" = "sendAttempts" + 1 from taken where o.id = taken.id
+          returning o.id, o.number, o."sourceKey", o."warehouseKey", o."warehouseRef", o."customerId", o."customerName", o."shipTo", o."shipMethod", o."shipByAt", o."importedAt",
+                    coalesce(o.source->'Date'->>'value', o.source->'ShipmentDate'->>'value') as "orderedAt"
+        )
+        select m.*, (select jsonb_agg(jsonb_build_object('lineRef', l."lineRef", 'warehouseSku', l."warehouseSku", 'description', l.description,
+                                       'quantity', trim_scale(l.quantity)::text, 'unitPrice', trim_scale(l."unitPrice")::text) order by l."lineRef")
+                       from "OrderLine" l where l."orderId" = m.id) as lines
+          from marked m order by m."importedAt", m.id`;
+    },
+    "forward.intent",
+  );
+  return rows.map(row => ({ id: row.id, outgoing: toOutgoing(row) }));
+}
+
+/** A line's key at the warehouse: unique across orders, so that merged and split orders still find their lines. */
+export function warehouseLineKey(warehouseKey: string, lineRef: string): string {
+  return `${warehouseKey}:${lineRef}`;
+}
+
+function toOutgoing(row: BatchRow): OutgoingOrder {
+  return {
+    warehouseKey: row.warehouseKey,
+    number: row.warehouseKey,
+    ...(row.warehouseRef ? { warehouseRef: row.warehouseRef } : {}),
+    orderedAt: row.orderedAt ?? row.importedAt.toISOString(),
+    ...(row.shipByAt ? { shipByAt: row.shipByAt.toISOString() } : {}),
+    customerName: row.customerName || row.shipTo.name,
+    ...(row.shipTo.email ? { customerEmail: row.shipTo.email } : {}),
+    ...(row.customerId ? { customerId: row.customerId } : {}),
+    shipTo: row.shipTo,
+    shipMethod: row.shipMethod,
+    reference: row.sourceKey,
+    lines: (row.lines ?? []).map(line => ({
+      lineRef: line.lineRef,
+      warehouseLineKey: warehouseLineKey(row.warehouseKey, line.lineRef),
+      sku: line.warehouseSku,
+      name: line.description || line.warehouseSku,
+      quantity: line.quantity,
+      ...(line.unitPrice === null ? {} : { unitPrice: line.unitPrice }),
+    })),
+  };
+}

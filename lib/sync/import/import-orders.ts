@@ -1,0 +1,72 @@
+import { listChanged } from "@/lib/acumatica/list-changed";
+import { failpoint } from "@/lib/core/failpoints";
+import { inWorkspace } from "@/lib/db/tx";
+import type { ChannelRun } from "../context";
+import { loadMappings } from "./load-mappings";
+import { saveLearned } from "./save-learned";
+import { saveSlice } from "./save-slice";
+import { sweepOpenOrders } from "./sweep-open-orders";
+
+/**
+ * How far each poll reaches back behind the cursor. Rows are stamped when they are written but seen when their transaction commits, and clocks of
+ * several servers differ: what is stamped up to this much earlier is still found. Older strays are found by the sweep.
+ */
+const OVERLAP_MS = 10 * 60_000;
+
+/** Where the import stands. `backfilledTo` exists until everything that was open at the start has been read once. */
+interface OrdersCursor {
+  backfillStartedAt?: string;
+  backfilledTo?: string;
+  /** Acumatica's own clock at the end of the last complete read. */
+  through?: string;
+}
+
+/**
+ * Reads what is open (first time) or what changed since the cursor, whatever its status, so that holds, cancels and edits are seen.
+ * Returns false when the job's time was up before everything was read.
+ */
+export async function importOrders(run: ChannelRun): Promise<boolean> {
+  const session = await run.openAcumatica();
+  const cursor = run.channel.cursor as OrdersCursor;
+  const mappings = await inWorkspace(run.scope, tx => loadMappings(tx, { workspaceId: run.scope.workspaceId, connectionId: run.connection.id }));
+  const isBackfill = cursor.through === undefined;
+  const kind = run.store.mode === "shipment" ? "Shipment" : "SalesOrder";
+  const slices = listChanged({
+    session,
+    kind,
+    filter: sourceFilter(run, isBackfill),
+    since: isBackfill ? dateOrNull(cursor.backfilledTo) : new Date(Date.parse(cursor.through ?? "") - OVERLAP_MS),
+    listMode: run.store.learned.listMode === "plain" ? "plain" : "expand",
+    onListMode: mode => saveLearned(run, { listMode: mode }),
+  });
+  for await (const slice of slices) {
+    await failpoint("import.slice-read");
+    const startedAt = cursor.backfillStartedAt ?? slice.serverTime.toISOString();
+    cursor.backfillStartedAt = startedAt;
+    const next: OrdersCursor = isBackfill
+      ? { backfillStartedAt: startedAt, backfilledTo: slice.until.toISOString() }
+      : { through: earlier(slice.until, slice.serverTime).toISOString() };
+    await saveSlice(run, { orders: slice.orders, failures: slice.failures, cursor: { ...next } }, mappings);
+    if (run.isTimeUp() && slice.until < slice.serverTime) return false;
+  }
+  if (isBackfill && cursor.backfillStartedAt) {
+    // Whatever changed while the backfill ran is read by the next poll, from the moment it began.
+    await saveSlice(run, { orders: [], failures: [], cursor: { through: cursor.backfillStartedAt } }, mappings);
+  }
+  if (run.channel.sweepDue) await sweepOpenOrders(run, { session, kind, mappings });
+  return true;
+}
+
+/** What the store settings narrow the import to. The Default Warehouse ID counts in shipment mode only. */
+export function sourceFilter(run: ChannelRun, onlyOpen: boolean) {
+  const settings = run.store.settings;
+  return {
+    onlyOpen,
+    ...(run.store.mode === "sales_order" ? { orderType: settings.orderType } : {}),
+    ...(run.store.mode === "shipment" && settings.defaultWarehouseId ? { warehouseId: settings.defaultWarehouseId } : {}),
+  };
+}
+
+const dateOrNull = (value: string | undefined) => (value === undefined ? null : new Date(value));
+/** A cursor later than the vendor's own clock would step over rows that are still to come. */
+const earlier = (a: Date, b: Date) => (a < b ? a : b);

@@ -1,0 +1,45 @@
+import { AppError } from "@/lib/core/errors";
+import type { Tx } from "@/lib/db/client";
+import type { Scope } from "@/lib/db/scope";
+import { inWorkspace } from "@/lib/db/tx";
+
+/** The right to work one channel, under a number that only rises. Times are the database's own. */
+export interface Lease {
+  channelId: string;
+  leaseNo: number;
+  leaseMs: number;
+}
+
+/** Another process holds the channel by now; what this one still wanted to save is refused. */
+export class LeaseLostError extends AppError {
+  constructor(channelId: string) {
+    super({ code: "lease_lost", message: `lease on channel ${channelId} was taken over`, retry: { kind: "after" } });
+  }
+}
+
+/** Takes the channel if nobody holds it, or its holder has not been heard of for `leaseMs`. Null when somebody is at work. */
+export async function takeLease(scope: Scope, options: { channelId: string; owner: string; leaseMs: number }): Promise<Lease | null> {
+  const rows = await inWorkspace(scope, tx => tx.$queryRaw<{ leaseNo: number }[]>`
+    update "Channel" set "leaseNo" = "leaseNo" + 1, "leaseOwner" = ${options.owner},
+           "leaseUntil" = clock_timestamp() + ${options.leaseMs} * interval '1 millisecond'
+     where id = ${options.channelId}::uuid and ("leaseUntil" is null or "leaseUntil" < clock_timestamp())
+    returning "leaseNo"`);
+  const leaseNo = rows[0]?.leaseNo;
+  return leaseNo === undefined ? null : { channelId: options.channelId, leaseNo, leaseMs: options.leaseMs };
+}
+
+/**
+ * The fence: called in every transaction of a run, it renews the lease and throws LeaseLostError when the number moved on. The row stays locked until the
+ * commit, so a takeover can't slip between the check and the write.
+ */
+export async function holdLease(tx: Tx, lease: Lease): Promise<void> {
+  const count = await tx.$executeRaw`
+    update "Channel" set "leaseUntil" = clock_timestamp() + ${lease.leaseMs} * interval '1 millisecond'
+     where id = ${lease.channelId}::uuid and "leaseNo" = ${lease.leaseNo}`;
+  if (count === 0) throw new LeaseLostError(lease.channelId);
+}
+
+/** Heartbeat between commits, during long vendor calls. */
+export async function renewLease(scope: Scope, lease: Lease): Promise<void> {
+  await inWorkspace(scope, tx => holdLease(tx, lease));
+}

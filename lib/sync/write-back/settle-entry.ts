@@ -1,0 +1,97 @@
+import type { Tx } from "@/lib/db/client";
+import { inWorkspace } from "@/lib/db/tx";
+import { closeSolvedOrderProblems, openProblem } from "@/lib/problems/problem-store";
+import { addEvents } from "../add-events";
+import type { ChannelRun } from "../context";
+import { LeaseLostError } from "../lease";
+import { refreshOrders } from "../refresh-orders";
+import type { EntryProblem, LedgerEntry, StepResult } from "./entry";
+
+/** Saves what a step came to, under the entry's fence, with its event and the order's new status. */
+export async function settleEntry(run: ChannelRun, entry: LedgerEntry, result: StepResult): Promise<void> {
+  await inWorkspace(
+    run.scope,
+    async tx => {
+      if (result.next === "done") await settleDone(tx, entry, result);
+      else await settleOpen(tx, run, entry, result);
+      await addEvents(tx, { workspaceId: run.scope.workspaceId, actor: run.scope.actor, events: eventsOf(run, entry, result) });
+      await refreshOrders(tx, { scope: run.scope, orderIds: [entry.order.id] });
+      await closeSolvedOrderProblems(tx, run.connection.id);
+    },
+    "write-back.outcome",
+  );
+  if (result.next === "done") {
+    run.counters.writtenBack += 1;
+    if (result.confirmed) run.counters.confirmed += 1;
+  } else if (result.next === "in_doubt") run.counters.inDoubt += 1;
+  else run.counters.waiting += 1;
+}
+
+async function settleDone(tx: Tx, entry: LedgerEntry, result: Extract<StepResult, { next: "done" }>): Promise<void> {
+  await tx.$executeRaw`update "Order" o set "problemId" = null from "WriteBack" w where w.id = ${entry.id}::uuid and o.id = w."targetOrderId" and o."problemId" = w."problemId"`;
+  const count = await tx.$executeRaw`
+    update "WriteBack" set status = 'done', "statusSince" = clock_timestamp(), "statusReason" = null, "doneAt" = clock_timestamp(), "leaseUntil" = null, "nextAttemptAt" = null,
+           "problemId" = null, "operationUrl" = null, target = coalesce(${result.target}, target), "writtenAt" = coalesce("writtenAt", clock_timestamp()),
+           "confirmedAt" = case when ${result.confirmed} then coalesce("confirmedAt", clock_timestamp()) else "confirmedAt" end
+     where id = ${entry.id}::uuid and "leaseNo" = ${entry.leaseNo}`;
+  if (count === 0) throw new LeaseLostError(entry.id);
+}
+
+async function settleOpen(tx: Tx, run: ChannelRun, entry: LedgerEntry, result: Exclude<StepResult, { next: "done" }>): Promise<void> {
+  const problem = "problem" in result ? result.problem : undefined;
+  const problemId = problem ? await openEntryProblem(tx, run, problem) : null;
+  const delayMs = result.next === "attention" ? (result.retryMs ?? null) : result.delayMs;
+  const operationUrl = result.next === "waiting" && result.operationUrl !== undefined ? result.operationUrl : entry.operationUrl;
+  const count = await tx.$executeRaw`
+    update "WriteBack" set status = ${result.next}, "statusSince" = clock_timestamp(), "statusReason" = ${result.reason.slice(0, 500)}, "leaseUntil" = null,
+           "problemId" = ${problemId}::uuid, looks = case when ${result.next} = 'in_doubt' then ${entry.looks} else 0 end, "operationUrl" = ${operationUrl},
+           "operationStartedAt" = case when ${operationUrl}::text is not null then coalesce("operationStartedAt", clock_timestamp()) end,
+           "nextAttemptAt" = case when ${delayMs}::float8 is not null then clock_timestamp() + ${delayMs ?? 0} * interval '1 millisecond' end
+     where id = ${entry.id}::uuid and "leaseNo" = ${entry.leaseNo}`;
+  if (count === 0) throw new LeaseLostError(entry.id);
+  if (problemId) await tx.$executeRaw`update "Order" set "problemId" = ${problemId}::uuid where id = ${entry.order.id}::uuid and "problemId" is null`;
+}
+
+async function openEntryProblem(tx: Tx, run: ChannelRun, problem: EntryProblem): Promise<string> {
+  return openProblem(tx, { workspaceId: run.scope.workspaceId, connectionId: run.connection.id, storeId: run.store.id, stops: "order", ...problem });
+}
+
+function eventsOf(run: ChannelRun, entry: LedgerEntry, result: StepResult) {
+  const isRepeat = result.next === "waiting" && entry.attempts > 1 && !result.problem;
+  if (isRepeat) return [];
+  const exchangeId = "exchangeId" in result ? (result.exchangeId ?? null) : null;
+  return [
+    {
+      kind: `write_back.${result.next}`,
+      text: result.next === "done" ? result.text : result.reason,
+      orderId: entry.order.id, connectionId: run.connection.id, storeId: run.store.id, runId: run.runId, exchangeId,
+    },
+  ];
+}
+
+/** Remembers progress inside an entry (written under this number; confirm started), so that whoever goes on after a crash starts from there. */
+export async function saveProgress(run: ChannelRun, entry: LedgerEntry, progress: { target?: string; written?: boolean; operationUrl?: string | null; text?: string; exchangeId?: string }): Promise<void> {
+  await inWorkspace(
+    run.scope,
+    async tx => {
+      const count = await tx.$executeRaw`
+        update "WriteBack" set target = coalesce(${progress.target ?? null}, target), "writtenAt" = case when ${progress.written ?? false} then coalesce("writtenAt", clock_timestamp()) else "writtenAt" end,
+               "operationUrl" = case when ${progress.operationUrl !== undefined} then ${progress.operationUrl ?? null} else "operationUrl" end,
+               "operationStartedAt" = case when ${progress.operationUrl ?? null}::text is not null then coalesce("operationStartedAt", clock_timestamp()) else "operationStartedAt" end,
+               "leaseUntil" = greatest("leaseUntil", clock_timestamp() + interval '60 seconds')
+         where id = ${entry.id}::uuid and "leaseNo" = ${entry.leaseNo}`;
+      if (count === 0) throw new LeaseLostError(entry.id);
+      if (progress.text) {
+        await addEvents(tx, {
+          workspaceId: run.scope.workspaceId,
+          actor: run.scope.actor,
+          events: [{ kind: "write_back.progress", text: progress.text, orderId: entry.order.id, connectionId: run.connection.id, storeId: run.store.id, runId: run.runId, exchangeId: progress.exchangeId ?? null }],
+        });
+      }
+    },
+    "write-back.progress",
+  );
+  entry.target = progress.target ?? entry.target;
+  if (progress.written) entry.writtenAt ??= run.runtime.clock.now();
+  if (progress.operationUrl !== undefined) entry.operationUrl = progress.operationUrl;
+}
