@@ -13,6 +13,8 @@ export interface WarehouseAdapter<Credentials = unknown> {
   /** Checks the shape of stored or typed credentials; names the field at fault. */
   parseCredentials(input: Record<string, unknown>): { ok: true; credentials: Credentials } | { ok: false; field: string; message: string };
   connect(context: AdapterContext<Credentials>): WarehouseSession;
+  /** Reads one webhook delivery without credentials and without believing it. `baseUrl`: the warehouse's own, where it is not the vendor's. */
+  readWebhook(delivery: { rawBody: string; headers: Record<string, string>; baseUrl?: string }): WebhookReading;
 }
 
 /** What an adapter is handed; it reads no environment and no database. */
@@ -72,7 +74,6 @@ export interface WarehouseSession {
   cancelOrder(order: { warehouseKey: string; warehouseRef: string }): Promise<CancelResult>;
   /** One page of shipments, created and voided, since the cursor. Call again while `more`. `null` cursor: from `since`. */
   readShipments(request: { cursor: unknown | null; since: Date }): Promise<ShipmentPage>;
-  readWebhook(delivery: { rawBody: string; headers: Record<string, string> }): WebhookReading;
   /** Makes sure the vendor calls `targetUrl`; repeats are harmless. */
   registerWebhooks(targetUrl: string): Promise<void>;
   options(): Promise<WarehouseOptions>;
