@@ -38,7 +38,13 @@ export function EventSheetFrame({ events, found, children }: { events: OrderEven
     <div className="flex items-start">
       <div className="min-w-0 flex-1">{children}</div>
       {open && (
-        <EventSheet event={open} found={found} onClose={() => void setOpenId(null)} onUp={at > 0 ? stepTo(at - 1) : undefined} onDown={stepTo(at + 1)} />
+        <EventSheet
+          event={open}
+          found={found}
+          onClose={() => void setOpenId(null)}
+          onUp={at > 0 ? stepTo(at - 1) : undefined}
+          onDown={stepTo(at + 1)}
+        />
       )}
     </div>
   );
