@@ -30,7 +30,10 @@ export interface CountedLine {
  * in the warehouse) falls back to the SKU within the same orders. A second label of an unsplit order repeats all items
  * (ShipStation lists them per label), so quantities are capped at what is still open: the label then counts zero goods and stays a box.
  */
-export function allocateShipped(reported: ReportedLine[] | "whole_order", open: OpenLine[]): { counted: CountedLine[]; unknown: ReportedLine[] } {
+export function allocateShipped(
+  reported: ReportedLine[] | "whole_order",
+  open: OpenLine[],
+): { counted: CountedLine[]; unknown: ReportedLine[] } {
   const left = new Map(open.map(line => [keyOf(line), subtract(line.quantity, line.shipped)]));
   const counted = new Map<string, CountedLine>();
   const unknown: ReportedLine[] = [];

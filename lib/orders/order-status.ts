@@ -40,7 +40,11 @@ export function statusesBefore(to: OrderStatus): OrderStatus[] {
 
 /** Throws ConflictError `illegal_move` for a move the table does not know. */
 export function assertMove(from: OrderStatus, to: OrderStatus): void {
-  if (!canMove(from, to)) throw new ConflictError({ code: "illegal_move", message: `An order that is ${from.replace("_", " ")} can't become ${to.replace("_", " ")}.` });
+  if (!canMove(from, to))
+    throw new ConflictError({
+      code: "illegal_move",
+      message: `An order that is ${from.replace("_", " ")} can't become ${to.replace("_", " ")}.`,
+    });
 }
 
 /** Legal moves of a write-back. */

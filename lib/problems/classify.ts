@@ -89,7 +89,9 @@ export function stopsChannel(failure: Failure): boolean {
 }
 
 function hasFlag(error: AppError, flag: "outcomeUnknown"): boolean {
-  return error instanceof HttpError ? error.outcomeUnknown : flag in error && (error as { outcomeUnknown?: unknown }).outcomeUnknown === true;
+  return error instanceof HttpError
+    ? error.outcomeUnknown
+    : flag in error && (error as { outcomeUnknown?: unknown }).outcomeUnknown === true;
 }
 
 function exchangeOf(error: AppError): { exchangeId?: string } {

@@ -21,7 +21,10 @@ export interface ProblemInput {
 /** The group a failure belongs to: the same cause at the same place is one problem with a count. */
 export function problemKey(input: Pick<ProblemInput, "connectionId" | "storeId" | "warehouseId" | "code" | "subject" | "message">): string {
   const place = input.connectionId ?? input.storeId ?? input.warehouseId ?? "workspace";
-  const subject = createHash("sha256").update(input.subject ?? input.message).digest("hex").slice(0, 16);
+  const subject = createHash("sha256")
+    .update(input.subject ?? input.message)
+    .digest("hex")
+    .slice(0, 16);
   return `${place}:${input.code}:${subject}`;
 }
 

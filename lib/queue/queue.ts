@@ -33,10 +33,23 @@ export interface Queue {
  * which held in tests where groupConcurrency did not. No retries here: the channel's own nextDueAt decides.
  */
 export async function createQueue(options: { url: string; logger: Logger; poolMax?: number }): Promise<Queue> {
-  const boss = new PgBoss({ connectionString: options.url, max: options.poolMax ?? 3, migrate: false, supervise: false, schedule: false, createSchema: false });
+  const boss = new PgBoss({
+    connectionString: options.url,
+    max: options.poolMax ?? 3,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+    createSchema: false,
+  });
   boss.on("error", error => options.logger.error("queue", { error }));
   await boss.start();
-  await boss.createQueue(CHANNEL_QUEUE, { policy: "exclusive", retryLimit: 0, expireInSeconds: 120, heartbeatSeconds: 30, deleteAfterSeconds: 3_600 });
+  await boss.createQueue(CHANNEL_QUEUE, {
+    policy: "exclusive",
+    retryLimit: 0,
+    expireInSeconds: 120,
+    heartbeatSeconds: 30,
+    deleteAfterSeconds: 3_600,
+  });
   const attempt = (job: TakenJob<unknown>) => [{ id: job.id, retryCount: job.retryCount }];
   return {
     async enqueueChannels(jobs) {

@@ -1,6 +1,6 @@
 import type { AcumaticaSession } from "@/lib/acumatica/session";
-import type { StoreSettings } from "@/lib/connections/store-settings";
 import type { Runtime } from "@/lib/connections/runtime";
+import type { StoreSettings } from "@/lib/connections/store-settings";
 import type { Scope } from "@/lib/db/scope";
 import type { OrderMode } from "@/lib/orders/source-order";
 import type { WarehouseDefinition, WarehouseSession } from "@/lib/warehouses/contract";

@@ -1,6 +1,21 @@
 /** What a run counts; shown live and kept with the run. */
 export const COUNTER_NAMES = [
-  "read", "imported", "changed", "skipped", "held", "unreadable", "sent", "accepted", "refused", "collected", "voided", "foreign", "writtenBack", "confirmed", "inDoubt", "waiting",
+  "read",
+  "imported",
+  "changed",
+  "skipped",
+  "held",
+  "unreadable",
+  "sent",
+  "accepted",
+  "refused",
+  "collected",
+  "voided",
+  "foreign",
+  "writtenBack",
+  "confirmed",
+  "inDoubt",
+  "waiting",
 ] as const;
 export type CounterName = (typeof COUNTER_NAMES)[number];
 export type Counters = Record<CounterName, number>;

@@ -36,7 +36,8 @@ export async function finishRun(input: Finish): Promise<ChannelOutcome> {
         await closeSolvedOrderProblems(tx, input.outcome.run.connection.id);
         await saveRun(tx, input.outcome, failure);
         if (failure && input.outcome.kind === "failed") await tell(tx, { run: input.outcome.run, failure, failures });
-        else if (input.outcome.kind === "succeeded") await closeChannelProblems(tx, { connectionId: input.outcome.run.connection.id, subject: input.outcome.run.channel.kind });
+        else if (input.outcome.kind === "succeeded")
+          await closeChannelProblems(tx, { connectionId: input.outcome.run.connection.id, subject: input.outcome.run.channel.kind });
       },
       "run.finish",
     );
@@ -46,7 +47,8 @@ export async function finishRun(input: Finish): Promise<ChannelOutcome> {
   }
   if (failure && input.outcome.kind === "failed") {
     input.runtime.logger.warn("run failed", { runId: input.outcome.run.runId, code: failure.code });
-    if (failure.kind === "ours") input.runtime.logger.error("internal error", { runId: input.outcome.run.runId, error: input.outcome.error });
+    if (failure.kind === "ours")
+      input.runtime.logger.error("internal error", { runId: input.outcome.run.runId, error: input.outcome.error });
   }
   return input.outcome.kind;
 }
@@ -64,9 +66,9 @@ async function release(tx: Tx, input: Finish, failure: Failure | null): Promise<
            "nextDueAt" = case when ${delayMs}::float8 is null then null
                               -- Somebody asked for a run while this one was at work: that wish stays due.
                               when exists (select 1 from "Run" r where r."channelId" = c.id and r.status = 'queued') then clock_timestamp()
-                              else least(clock_timestamp() + ${delayMs ?? 0} * interval '1 millisecond', ${kind === "succeeded"
-                                ? await nextLedgerAt(tx, input.channelId)
-                                : null}::timestamptz) end
+                              else least(clock_timestamp() + ${delayMs ?? 0} * interval '1 millisecond', ${
+                                kind === "succeeded" ? await nextLedgerAt(tx, input.channelId) : null
+                              }::timestamptz) end
      where c.id = ${input.lease.channelId}::uuid`;
   return failures;
 }
@@ -89,7 +91,9 @@ function delayAfter(failure: Failure, failures: number): number {
 
 async function saveRun(tx: Tx, outcome: Exclude<Outcome, { kind: "off" }>, failure: Failure | null): Promise<void> {
   const status = outcome.kind === "more" ? "running" : outcome.kind;
-  const error = failure ? JSON.stringify({ code: failure.code, message: failure.message, owner: failure.owner, nextStep: failure.nextStep }) : null;
+  const error = failure
+    ? JSON.stringify({ code: failure.code, message: failure.message, owner: failure.owner, nextStep: failure.nextStep })
+    : null;
   await tx.$executeRaw`
     update "Run" set status = ${status}, counters = ${JSON.stringify(outcome.run.counters)}::jsonb, error = ${error}::jsonb,
            "endedAt" = case when ${status} <> 'running' then clock_timestamp() end where id = ${outcome.run.runId}::uuid`;
@@ -97,11 +101,21 @@ async function saveRun(tx: Tx, outcome: Exclude<Outcome, { kind: "off" }>, failu
 
 async function tell(tx: Tx, input: { run: ChannelRun; failure: Failure; failures: number }): Promise<void> {
   const { run, failure } = input;
-  const isHeard = failure.kind === "configuration" || failure.kind === "ours" || failure.code === "seat_limit" || input.failures >= TELL_AFTER;
+  const isHeard =
+    failure.kind === "configuration" || failure.kind === "ours" || failure.code === "seat_limit" || input.failures >= TELL_AFTER;
   await addEvents(tx, {
     workspaceId: run.scope.workspaceId,
     actor: run.scope.actor,
-    events: [{ kind: "run.failed", text: failure.message, connectionId: run.connection.id, storeId: run.store.id, runId: run.runId, exchangeId: failure.exchangeId ?? null }],
+    events: [
+      {
+        kind: "run.failed",
+        text: failure.message,
+        connectionId: run.connection.id,
+        storeId: run.store.id,
+        runId: run.runId,
+        exchangeId: failure.exchangeId ?? null,
+      },
+    ],
   });
   if (!isHeard) return;
   await openProblem(tx, {

@@ -19,11 +19,14 @@ export class LeaseLostError extends AppError {
 
 /** Takes the channel if nobody holds it, or its holder has not been heard of for `leaseMs`. Null when somebody is at work. */
 export async function takeLease(scope: Scope, options: { channelId: string; owner: string; leaseMs: number }): Promise<Lease | null> {
-  const rows = await inWorkspace(scope, tx => tx.$queryRaw<{ leaseNo: number }[]>`
+  const rows = await inWorkspace(
+    scope,
+    tx => tx.$queryRaw<{ leaseNo: number }[]>`
     update "Channel" set "leaseNo" = "leaseNo" + 1, "leaseOwner" = ${options.owner},
            "leaseUntil" = clock_timestamp() + ${options.leaseMs} * interval '1 millisecond'
      where id = ${options.channelId}::uuid and ("leaseUntil" is null or "leaseUntil" < clock_timestamp())
-    returning "leaseNo"`);
+    returning "leaseNo"`,
+  );
   const leaseNo = rows[0]?.leaseNo;
   return leaseNo === undefined ? null : { channelId: options.channelId, leaseNo, leaseMs: options.leaseMs };
 }

@@ -1,10 +1,10 @@
+import { openWarehouse } from "@/lib/connections/open-warehouse";
 import { AppError, ConflictError, NotFoundError } from "@/lib/core/errors";
 import type { Tx } from "@/lib/db/client";
 import type { Scope } from "@/lib/db/scope";
 import { inWorkspace } from "@/lib/db/tx";
 import { ORDER_STATUSES, type OrderStatus } from "@/lib/orders/order-status";
 import { closeSolvedOrderProblems } from "@/lib/problems/problem-store";
-import { openWarehouse } from "@/lib/connections/open-warehouse";
 import { addEvents } from "./add-events";
 import type { LoopRuntime } from "./context";
 
@@ -26,7 +26,10 @@ export interface ActionTarget {
 }
 
 /** Does one action on one order, guarded by the legal moves, with an entry in its timeline. Throws ConflictError in words when the order is past it. */
-export async function actOnOrder(scope: Scope, input: { orderId: string; action: OrderAction; runtime: LoopRuntime }): Promise<{ id: string; status: OrderStatus }> {
+export async function actOnOrder(
+  scope: Scope,
+  input: { orderId: string; action: OrderAction; runtime: LoopRuntime },
+): Promise<{ id: string; status: OrderStatus }> {
   if (input.action === "cancel") await cancelAtWarehouse(scope, input);
   return inWorkspace(
     scope,
@@ -36,7 +39,11 @@ export async function actOnOrder(scope: Scope, input: { orderId: string; action:
       if (change.status !== null) await write(tx, order, { status: change.status, reason: change.reason, resend: change.resend ?? false });
       if (input.action === "retry") await wakeWriteBacks(tx, order.id);
       await wakeChannels(tx, order.connectionId);
-      await addEvents(tx, { workspaceId: scope.workspaceId, actor: scope.actor, events: [{ kind: `order.${input.action}`, text: change.text, orderId: order.id, connectionId: order.connectionId }] });
+      await addEvents(tx, {
+        workspaceId: scope.workspaceId,
+        actor: scope.actor,
+        events: [{ kind: `order.${input.action}`, text: change.text, orderId: order.id, connectionId: order.connectionId }],
+      });
       await closeSolvedOrderProblems(tx, order.connectionId);
       return { id: order.id, status: change.status ?? order.status };
     },
@@ -55,9 +62,12 @@ interface Change {
 
 const CHANGES: Record<OrderAction, (order: ActionTarget) => Change> = {
   retry(order) {
-    if (order.status === "attention") return { status: order.resumeStatus ?? "ready", reason: null, text: "Tried again by hand.", resend: order.resumeStatus === "ready" };
-    if (order.lateChangeKind === "edited" && order.status === "at_warehouse") return { status: "ready", reason: null, text: "The change is sent to the warehouse.", resend: true };
-    if (order.status === "cancelled" || order.status === "skipped" || order.status === "archived") return { status: order.hasShipments ? "shipped" : order.warehouseRef ? "at_warehouse" : "ready", reason: null, text: "Restored." };
+    if (order.status === "attention")
+      return { status: order.resumeStatus ?? "ready", reason: null, text: "Tried again by hand.", resend: order.resumeStatus === "ready" };
+    if (order.lateChangeKind === "edited" && order.status === "at_warehouse")
+      return { status: "ready", reason: null, text: "The change is sent to the warehouse.", resend: true };
+    if (order.status === "cancelled" || order.status === "skipped" || order.status === "archived")
+      return { status: order.hasShipments ? "shipped" : order.warehouseRef ? "at_warehouse" : "ready", reason: null, text: "Restored." };
     return { status: null, reason: null, text: "Tried again by hand." };
   },
   reset(order) {
@@ -67,7 +77,11 @@ const CHANGES: Record<OrderAction, (order: ActionTarget) => Change> = {
   },
   hold(order) {
     if (order.isSending) throw beingSent();
-    if (order.status !== "ready" && order.status !== "needs_mapping") throw refuse("Only an order that has not gone to the warehouse can be held.", "Cancel it instead: it is cancelled at the warehouse too, while that is possible.");
+    if (order.status !== "ready" && order.status !== "needs_mapping")
+      throw refuse(
+        "Only an order that has not gone to the warehouse can be held.",
+        "Cancel it instead: it is cancelled at the warehouse too, while that is possible.",
+      );
     return { status: "on_hold", reason: "Held by hand", text: "Held by hand: it is not sent until it is released." };
   },
   release(order) {
@@ -81,11 +95,16 @@ const CHANGES: Record<OrderAction, (order: ActionTarget) => Change> = {
   cancel(order) {
     if (order.isSending) throw beingSent();
     if (order.hasShipments) throw refuse("Parts of this order have shipped; it can't be cancelled any more.");
-    return { status: "cancelled", reason: "Cancelled by hand", text: order.warehouseRef ? "Cancelled by hand, here and at the warehouse." : "Cancelled by hand before it was sent." };
+    return {
+      status: "cancelled",
+      reason: "Cancelled by hand",
+      text: order.warehouseRef ? "Cancelled by hand, here and at the warehouse." : "Cancelled by hand before it was sent.",
+    };
   },
 };
 
-const refuse = (message: string, nextStep?: string) => new ConflictError({ code: "not_possible_now", message, ...(nextStep ? { nextStep } : {}) });
+const refuse = (message: string, nextStep?: string) =>
+  new ConflictError({ code: "not_possible_now", message, ...(nextStep ? { nextStep } : {}) });
 const beingSent = () => refuse("The order is being sent at this moment, or its answer is awaited.", "Try again in a minute.");
 
 async function loadTarget(tx: Tx, scope: Scope, orderId: string): Promise<ActionTarget> {
@@ -110,9 +129,15 @@ async function cancelAtWarehouse(scope: Scope, input: { orderId: string; runtime
   throw new AppError({
     code: result.outcome === "too_late" ? "too_late" : "not_supported",
     message: "cancel refused by the warehouse",
-    userMessage: result.outcome === "too_late" ? "The warehouse has finished this order; it can't be cancelled there any more." : "This warehouse can't cancel orders through its API.",
+    userMessage:
+      result.outcome === "too_late"
+        ? "The warehouse has finished this order; it can't be cancelled there any more."
+        : "This warehouse can't cancel orders through its API.",
     owner: "operator",
-    nextStep: result.outcome === "too_late" ? "Its shipment is collected by itself. Agree with the merchant on a return." : "Cancel it by hand at the warehouse, then archive it here.",
+    nextStep:
+      result.outcome === "too_late"
+        ? "Its shipment is collected by itself. Agree with the merchant on a return."
+        : "Cancel it by hand at the warehouse, then archive it here.",
   });
 }
 

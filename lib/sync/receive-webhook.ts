@@ -4,7 +4,11 @@ import { acrossWorkspaces } from "@/lib/db/tx";
 import { findWarehouseAdapter } from "@/lib/warehouses/registry";
 import type { LoopRuntime } from "./context";
 
-export type WebhookReceipt = { outcome: "stored" } | { outcome: "unknown_token" } | { outcome: "rejected"; reason: string } | { outcome: "ignored"; reason: string };
+export type WebhookReceipt =
+  | { outcome: "stored" }
+  | { outcome: "unknown_token" }
+  | { outcome: "rejected"; reason: string }
+  | { outcome: "ignored"; reason: string };
 
 /** A nudge makes the channel due at most this often: a flood of forged ones costs one poll in ten seconds. */
 const NUDGE_EVERY = "10 seconds";
@@ -13,14 +17,26 @@ const NUDGE_EVERY = "10 seconds";
  * Stores the delivery first, then makes the warehouse's shipment channels due. Nothing in the body is believed or followed: it only says "go and look".
  * The same delivery twice, ten times or a day late is one row and at most one look.
  */
-export async function receiveWebhook(input: { runtime: Pick<LoopRuntime, "db">; token: string; rawBody: string; headers: Record<string, string> }): Promise<WebhookReceipt> {
+export async function receiveWebhook(input: {
+  runtime: Pick<LoopRuntime, "db">;
+  token: string;
+  rawBody: string;
+  headers: Record<string, string>;
+}): Promise<WebhookReceipt> {
   const hash = createHash("sha256").update(input.token).digest("hex");
   return acrossWorkspaces(
     input.runtime.db,
     async tx => {
-      const warehouse = await tx.warehouse.findUnique({ where: { webhookTokenHash: hash }, select: { id: true, workspaceId: true, platform: true, settings: true } });
+      const warehouse = await tx.warehouse.findUnique({
+        where: { webhookTokenHash: hash },
+        select: { id: true, workspaceId: true, platform: true, settings: true },
+      });
       if (!warehouse) return { outcome: "unknown_token" };
-      const reading = findWarehouseAdapter(warehouse.platform).readWebhook({ rawBody: input.rawBody, headers: input.headers, baseUrl: (warehouse.settings as { baseUrl?: string }).baseUrl });
+      const reading = findWarehouseAdapter(warehouse.platform).readWebhook({
+        rawBody: input.rawBody,
+        headers: input.headers,
+        baseUrl: (warehouse.settings as { baseUrl?: string }).baseUrl,
+      });
       if (reading.kind !== "look") return { outcome: reading.kind, reason: reading.reason };
       await tx.$executeRaw`
         insert into "WebhookInbox" (id, "workspaceId", "warehouseId", "deliveryKey", body)

@@ -9,8 +9,8 @@ import { contentHash } from "@/lib/orders/content-hash";
 import { closeSolvedOrderProblems } from "@/lib/problems/problem-store";
 import { addEvents } from "./add-events";
 import { loadMappings } from "./import/load-mappings";
-import { replaceOrders } from "./import/write-orders";
 import type { PlannedOrder } from "./import/order-rows";
+import { replaceOrders } from "./import/write-orders";
 
 /** Orders per transaction: thousands may wait for one match. */
 const BATCH = 500;
@@ -30,9 +30,16 @@ export async function releaseHeldOrders(scope: Scope, connectionId: string): Pro
   }
 }
 
-async function releaseBatch(tx: Tx, scope: Scope, options: { connectionId: string; after: string }): Promise<{ released: number; last: string | null }> {
-  const connection = await tx.connection.findFirstOrThrow({ where: { id: options.connectionId, workspaceId: scope.workspaceId }, include: { store: true } });
-  const rows = await tx.$queryRaw<{ id: string; sourceKind: string; source: unknown }[]>`
+async function releaseBatch(
+  tx: Tx,
+  scope: Scope,
+  options: { connectionId: string; after: string },
+): Promise<{ released: number; last: string | null }> {
+  const connection = await tx.connection.findFirstOrThrow({
+    where: { id: options.connectionId, workspaceId: scope.workspaceId },
+    include: { store: true },
+  });
+  const rows = await tx.$queryRaw<{ id: string; sourceKind: string; source: Record<string, unknown> }[]>`
     select id, "sourceKind", source from "Order" where "connectionId" = ${options.connectionId}::uuid and status = 'needs_mapping' and id > ${options.after}::uuid
      order by id limit ${BATCH} for update`;
   if (rows.length === 0) {
@@ -44,13 +51,33 @@ async function releaseBatch(tx: Tx, scope: Scope, options: { connectionId: strin
   const planned: PlannedOrder[] = rows.flatMap(row => {
     const order = row.sourceKind === "Shipment" ? normaliseShipment(row.source) : normaliseSalesOrder(row.source);
     const mapped = mapOrder(order, mappings, settings);
-    return mapped.missing.length > 0 ? [] : [{ order, mapped, contentHash: contentHash(order), id: row.id, status: "ready" as const, reason: null }];
+    return mapped.missing.length > 0
+      ? []
+      : [{ order, mapped, contentHash: contentHash(order), id: row.id, status: "ready" as const, reason: null }];
   });
-  await replaceOrders(tx, { scope, connection: { id: connection.id, name: connection.name, merchantId: connection.merchantId, orderPrefix: connection.orderPrefix, createdAt: connection.createdAt } }, planned);
+  await replaceOrders(
+    tx,
+    {
+      scope,
+      connection: {
+        id: connection.id,
+        name: connection.name,
+        merchantId: connection.merchantId,
+        orderPrefix: connection.orderPrefix,
+        createdAt: connection.createdAt,
+      },
+    },
+    planned,
+  );
   await addEvents(tx, {
     workspaceId: scope.workspaceId,
     actor: scope.actor,
-    events: planned.map(one => ({ kind: "order.released", text: "Everything has a match now: released.", orderId: one.id, connectionId: options.connectionId })),
+    events: planned.map(one => ({
+      kind: "order.released",
+      text: "Everything has a match now: released.",
+      orderId: one.id,
+      connectionId: options.connectionId,
+    })),
   });
   if (planned.length > 0) {
     await tx.$executeRaw`update "Channel" set "nextDueAt" = clock_timestamp() where "connectionId" = ${options.connectionId}::uuid and kind = 'orders' and "nextDueAt" is not null`;

@@ -19,7 +19,11 @@ export type ChannelOutcome = "busy" | "off" | "more" | "succeeded" | "failed" | 
  * Advances one channel by at most one slice of time, under a lease. Safe to call from any process, any number of times: a second caller finds the channel busy,
  * and whoever comes after a crash goes on with the same run.
  */
-export async function runChannel(runtime: LoopRuntime, job: ChannelJob, signal: AbortSignal = new AbortController().signal): Promise<ChannelOutcome> {
+export async function runChannel(
+  runtime: LoopRuntime,
+  job: ChannelJob,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ChannelOutcome> {
   const scope = systemScope(runtime.db, job.workspaceId);
   const lease = await takeLease(scope, { channelId: job.channelId, owner: `${process.pid}:${newId()}`, leaseMs: runtime.times.leaseMs });
   if (!lease) return "busy";
@@ -33,7 +37,11 @@ export async function runChannel(runtime: LoopRuntime, job: ChannelJob, signal: 
   const deadline = performance.now() + runtime.times.sliceMs;
   const store = openStoreOnce(runtime, scope, { storeId: facts.store.id, runId: row.id });
   const run: ChannelRun = {
-    runtime, scope, lease, runId: row.id, ...facts,
+    runtime,
+    scope,
+    lease,
+    runId: row.id,
+    ...facts,
     counters: row.counters,
     signal: AbortSignal.any([signal, stop.signal]),
     isTimeUp: () => performance.now() >= deadline || signal.aborted,
@@ -47,13 +55,26 @@ async function work(run: ChannelRun, heartbeat: { stop(): void }): Promise<Chann
   const live = setInterval(() => void saveCounters(run).catch(() => undefined), 1_000);
   try {
     const isDone = run.channel.kind === "orders" ? await runOrders(run) : await runShipments(run);
-    await finishRun({ scope: run.scope, lease: run.lease, runtime: run.runtime, channelId: run.channel.id, outcome: { kind: isDone ? "succeeded" : "more", run } });
+    await finishRun({
+      scope: run.scope,
+      lease: run.lease,
+      runtime: run.runtime,
+      channelId: run.channel.id,
+      outcome: { kind: isDone ? "succeeded" : "more", run },
+    });
     return isDone ? "succeeded" : "more";
   } catch (error) {
-    return finishRun({ scope: run.scope, lease: run.lease, runtime: run.runtime, channelId: run.channel.id, outcome: { kind: "failed", run, error } });
+    return finishRun({
+      scope: run.scope,
+      lease: run.lease,
+      runtime: run.runtime,
+      channelId: run.channel.id,
+      outcome: { kind: "failed", run, error },
+    });
   } finally {
     clearInterval(live);
     heartbeat.stop();
+    await run.runtime.exchanges.flush();
   }
 }
 
@@ -86,9 +107,9 @@ async function runShipments(run: ChannelRun): Promise<boolean> {
 }
 
 function openStoreOnce(runtime: LoopRuntime, scope: ChannelRun["scope"], options: { storeId: string; runId: string }) {
-  let opened: ReturnType<ChannelRun["openAcumatica"]> | null = null;
+  let opened: ReturnType<ChannelRun["openAcumatica"]> | undefined;
   return {
-    open: () => {
+    open(): ReturnType<ChannelRun["openAcumatica"]> {
       opened ??= openStore(scope, { ...options, runtime });
       return opened;
     },

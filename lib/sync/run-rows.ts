@@ -6,7 +6,10 @@ import { type Counters, zeroCounters } from "./counters";
 import { holdLease, type Lease } from "./lease";
 
 /** The channel's open run: the one a dead process left, the one somebody asked for, or a new one. */
-export async function startRun(scope: Scope, options: { lease: Lease; channel: { id: string; kind: string }; connectionId: string }): Promise<{ id: string; counters: Counters }> {
+export async function startRun(
+  scope: Scope,
+  options: { lease: Lease; channel: { id: string; kind: string }; connectionId: string },
+): Promise<{ id: string; counters: Counters }> {
   return inWorkspace(
     scope,
     async tx => {
@@ -29,5 +32,9 @@ export async function startRun(scope: Scope, options: { lease: Lease; channel: {
 /** Live progress; a run's page shows it while it moves. */
 export async function saveCounters(run: ChannelRun): Promise<void> {
   const counters = JSON.stringify(run.counters);
-  await inWorkspace(run.scope, tx => tx.$executeRaw`update "Run" set counters = ${counters}::jsonb where id = ${run.runId}::uuid and status = 'running' and counters <> ${counters}::jsonb`);
+  await inWorkspace(
+    run.scope,
+    tx =>
+      tx.$executeRaw`update "Run" set counters = ${counters}::jsonb where id = ${run.runId}::uuid and status = 'running' and counters <> ${counters}::jsonb`,
+  );
 }

@@ -21,10 +21,13 @@ export async function enqueueDue(runtime: LoopRuntime, queue: Queue): Promise<nu
 }
 
 export async function findDue(runtime: LoopRuntime): Promise<ChannelJob[]> {
-  return acrossWorkspaces(runtime.db, tx => tx.$queryRaw<ChannelJob[]>`
+  return acrossWorkspaces(
+    runtime.db,
+    tx => tx.$queryRaw<ChannelJob[]>`
     select "workspaceId", id as "channelId" from "Channel"
      where "nextDueAt" <= clock_timestamp() and ("leaseUntil" is null or "leaseUntil" < clock_timestamp())
-     order by "nextDueAt" limit ${DUE_MAX}`);
+     order by "nextDueAt" limit ${DUE_MAX}`,
+  );
 }
 
 /** Takes one job and works it to the end of its slice. False when the queue is empty. */
@@ -56,7 +59,10 @@ export async function runTick(options: { runtime: LoopRuntime; queue: Queue; bud
   let jobs = 0;
   if (due === 0) return { due, jobs };
   while (left() > 0) {
-    const runtime = { ...options.runtime, times: { ...options.runtime.times, sliceMs: Math.min(options.runtime.times.sliceMs, Math.max(left(), 1)) } };
+    const runtime = {
+      ...options.runtime,
+      times: { ...options.runtime.times, sliceMs: Math.min(options.runtime.times.sliceMs, Math.max(left(), 1)) },
+    };
     const abort = AbortSignal.timeout(Math.max(1, Math.ceil(left() + STOP_EARLY_MS / 2)));
     if (await workOneJob(runtime, options.queue, abort)) jobs += 1;
     else {

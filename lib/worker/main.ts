@@ -1,6 +1,6 @@
 import { createRuntime } from "@/lib/connections/create-runtime";
-import { createQueue } from "@/lib/queue/queue";
 import { getEnv } from "@/lib/env/env";
+import { createQueue } from "@/lib/queue/queue";
 import { DEFAULT_LOOP_TIMES, type LoopRuntime } from "@/lib/sync/context";
 import { housekeep } from "@/lib/sync/housekeep";
 import { startWorker } from "./worker";

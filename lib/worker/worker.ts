@@ -45,7 +45,9 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
       await guarded("housekeeping", () => options.housekeep(runtime));
       return false;
     }),
-    ...Array.from({ length: options.lanes }, () => repeat(IDLE_MS, async () => (await guarded("job", () => workOneJob(runtime, queue, abort.signal))) === true)),
+    ...Array.from({ length: options.lanes }, () =>
+      repeat(IDLE_MS, async () => (await guarded("job", () => workOneJob(runtime, queue, abort.signal))) === true),
+    ),
   ];
   return {
     async stop() {

@@ -9,11 +9,23 @@ import type { MatchedOrder } from "./match-orders";
  * Opens one ledger entry per order and, in sales-order mode, per Acumatica warehouse. A label whose goods were all counted before (a second box) gets one entry at
  * the warehouse of the lines it names: its tracking follows the goods onto their Shipment.
  */
-export async function createWriteBacks(tx: Tx, run: ChannelRun, input: { shipmentId: string; orders: MatchedOrder[]; counted: CountedLine[] }): Promise<void> {
+export async function createWriteBacks(
+  tx: Tx,
+  run: ChannelRun,
+  input: { shipmentId: string; orders: MatchedOrder[]; counted: CountedLine[] },
+): Promise<void> {
   const entries = input.orders.flatMap(order =>
     erpWarehousesOf(order, input.counted).map(erpWarehouseId => {
       const id = newId();
-      return { id, workspaceId: run.scope.workspaceId, connectionId: order.connectionId, shipmentId: input.shipmentId, targetOrderId: order.id, erpWarehouseId, reference: referenceOf(id) };
+      return {
+        id,
+        workspaceId: run.scope.workspaceId,
+        connectionId: order.connectionId,
+        shipmentId: input.shipmentId,
+        targetOrderId: order.id,
+        erpWarehouseId,
+        reference: referenceOf(id),
+      };
     }),
   );
   await tx.writeBack.createMany({ data: entries, skipDuplicates: true });

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { OpenLine } from "@/lib/orders/allocate-shipped";
-import type { OrderMode } from "@/lib/orders/source-order";
 import type { OrderStatus } from "@/lib/orders/order-status";
+import type { OrderMode } from "@/lib/orders/source-order";
 import type { WarehouseShipment } from "@/lib/warehouses/contract";
 import { warehouseLineKey } from "../forward/take-batch";
 
@@ -35,7 +35,9 @@ export async function loadMatchedOrders(tx: Tx, options: { warehouseId: string; 
      where "warehouseId" = ${options.warehouseId}::uuid and ("warehouseKey" = any(${[...keys]}) or "warehouseRef" = any(${refs}))
        and (status not in ('needs_mapping', 'on_hold') or "acceptedAt" is not null)
      order by id for update`;
-  const lines = await tx.$queryRaw<{ orderId: string; lineRef: string; sku: string; erpWarehouseId: string | null; quantity: string; shipped: string }[]>`
+  const lines = await tx.$queryRaw<
+    { orderId: string; lineRef: string; sku: string; erpWarehouseId: string | null; quantity: string; shipped: string }[]
+  >`
     select "orderId", "lineRef", "warehouseSku" as sku, "erpWarehouseId", trim_scale(quantity)::text as quantity, trim_scale("shippedQuantity")::text as shipped
       from "OrderLine" where "orderId" = any(${orders.map(order => order.id)}::uuid[]) order by "orderId", "lineRef"`;
   const byOrder = Map.groupBy(lines, line => line.orderId);
@@ -50,7 +52,9 @@ export function ordersOf(shipment: WarehouseShipment, orders: MatchedOrder[]): M
   const lineKeys = new Set(shipment.lines === "whole_order" ? [] : shipment.lines.flatMap(line => line.warehouseLineKey ?? []));
   const byLine = orders.filter(order => order.lines.some(line => lineKeys.has(line.warehouseLineKey)));
   if (byLine.length > 0) return byLine;
-  const named = orders.find(order => order.warehouseKey === shipment.warehouseKey) ?? orders.find(order => order.warehouseRef !== null && order.warehouseRef === shipment.warehouseRef);
+  const named =
+    orders.find(order => order.warehouseKey === shipment.warehouseKey) ??
+    orders.find(order => order.warehouseRef !== null && order.warehouseRef === shipment.warehouseRef);
   const byNumber = orders.filter(order => order.warehouseKey === shipment.orderNumber);
   return named ? [named] : byNumber.length === 1 ? byNumber : [];
 }

@@ -7,20 +7,27 @@ import type { WarehouseShipment } from "@/lib/warehouses/contract";
 import { addEvents } from "../add-events";
 import type { ChannelRun } from "../context";
 import { cleanJson } from "../import/clean-json";
-import type { MatchedOrder } from "./match-orders";
 import { createWriteBacks } from "./create-write-backs";
+import type { MatchedOrder } from "./match-orders";
 
 /**
  * Saves one shipment that was not known, counts its lines and opens its ledger entries. Return labels and labels that were voided before we saw them are
  * kept for the story and count nothing. False when another process saved it first.
  */
-export async function saveShipment(tx: Tx, run: ChannelRun, input: { shipment: WarehouseShipment; orders: MatchedOrder[]; exchangeId: string | null }): Promise<boolean> {
+export async function saveShipment(
+  tx: Tx,
+  run: ChannelRun,
+  input: { shipment: WarehouseShipment; orders: MatchedOrder[]; exchangeId: string | null },
+): Promise<boolean> {
   const { shipment, orders } = input;
   const id = await insertShipment(tx, run, shipment);
   if (!id) return false;
   const isCounted = shipment.kind !== "return" && !shipment.voided;
   if (isCounted) {
-    const { counted, unknown } = allocateShipped(shipment.lines, orders.flatMap(order => order.lines));
+    const { counted, unknown } = allocateShipped(
+      shipment.lines,
+      orders.flatMap(order => order.lines),
+    );
     await insertLines(tx, run, { shipmentId: id, counted });
     for (const line of counted) {
       const known = orders.flatMap(order => order.lines).find(open => open.orderId === line.orderId && open.lineRef === line.lineRef);
@@ -35,7 +42,11 @@ export async function saveShipment(tx: Tx, run: ChannelRun, input: { shipment: W
     events: orders.map(order => ({
       kind: shipment.kind === "return" ? "shipment.return_label" : isCounted ? "shipment.collected" : "shipment.voided",
       text: eventText(run, shipment),
-      orderId: order.id, connectionId: order.connectionId, warehouseId: run.warehouse.id, runId: run.runId, exchangeId: input.exchangeId,
+      orderId: order.id,
+      connectionId: order.connectionId,
+      warehouseId: run.warehouse.id,
+      runId: run.runId,
+      exchangeId: input.exchangeId,
     })),
   });
   return true;
@@ -43,7 +54,8 @@ export async function saveShipment(tx: Tx, run: ChannelRun, input: { shipment: W
 
 function eventText(run: ChannelRun, shipment: WarehouseShipment): string {
   const tracking = shipment.packages.map(box => box.trackingNumber).join(", ") || "no tracking number";
-  if (shipment.kind === "return") return `${run.warehouse.name} made a return label ${tracking}. It is not an outbound shipment: nothing is written back.`;
+  if (shipment.kind === "return")
+    return `${run.warehouse.name} made a return label ${tracking}. It is not an outbound shipment: nothing is written back.`;
   if (shipment.voided) return `Label ${tracking} was voided before it was collected: nothing is written back.`;
   const carrier = [shipment.carrier, shipment.service].filter(Boolean).join(" ");
   return shipment.kind === "fulfilment"

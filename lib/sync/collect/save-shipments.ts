@@ -32,7 +32,9 @@ export async function saveShipments(run: ChannelRun, page: ShipmentPage): Promis
 
 async function saveRows(tx: Tx, run: ChannelRun, page: ShipmentPage) {
   const counts = { collected: 0, voided: 0, foreign: 0 };
-  const rows = [...new Map(page.shipments.map(shipment => [shipment.externalId, shipment])).values()].sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+  const rows = [...new Map(page.shipments.map(shipment => [shipment.externalId, shipment])).values()].sort((a, b) =>
+    a.createdAt.localeCompare(b.createdAt),
+  );
   if (rows.length === 0) return counts;
   const orders = await loadMatchedOrders(tx, { warehouseId: run.warehouse.id, shipments: rows });
   const known = await loadKnown(tx, run.warehouse.id, rows);
@@ -63,4 +65,3 @@ async function loadKnown(tx: Tx, warehouseId: string, rows: WarehouseShipment[])
   });
   return new Map(found.map(row => [row.externalId, row]));
 }
-

@@ -27,7 +27,10 @@ export async function voidShipment(tx: Tx, run: ChannelRun, input: { id: string;
       text: entry.isUntouched
         ? `Label ${tracking} was voided at ${run.warehouse.name}. Nothing had been written to Acumatica.`
         : `Label ${tracking} was voided at ${run.warehouse.name} after it was written: taking it out of Acumatica.`,
-      orderId: entry.targetOrderId, connectionId: run.connection.id, warehouseId: run.warehouse.id, runId: run.runId,
+      orderId: entry.targetOrderId,
+      connectionId: run.connection.id,
+      warehouseId: run.warehouse.id,
+      runId: run.runId,
     })),
   });
   return [...new Set([...lines.map(line => line.orderId), ...entries.map(entry => entry.targetOrderId)])];

@@ -40,12 +40,22 @@ async function recordFailure(run: ChannelRun, batch: BatchOrder[], error: unknow
   const failure = classify(error);
   const exchangeId = failure.exchangeId ?? null;
   if (failure.kind === "data") {
-    const outcomes = batch.map(order => ({ outcome: "refused" as const, warehouseKey: order.outgoing.warehouseKey, code: "rejected" as const, message: failure.message }));
+    const outcomes = batch.map(order => ({
+      outcome: "refused" as const,
+      warehouseKey: order.outgoing.warehouseKey,
+      code: "rejected" as const,
+      message: failure.message,
+    }));
     return recordOutcomes(run, batch, { outcomes, exchangeId, durationMs: null });
   }
   const outcomes = failure.outcomeUnknown
     ? []
-    : batch.map(order => ({ outcome: "try_later" as const, warehouseKey: order.outgoing.warehouseKey, code: "unreachable" as const, ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }) }));
+    : batch.map(order => ({
+        outcome: "try_later" as const,
+        warehouseKey: order.outgoing.warehouseKey,
+        code: "unreachable" as const,
+        ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
+      }));
   await recordOutcomes(run, batch, { outcomes, exchangeId, durationMs: null });
   // Orders are safe again; the run itself stops, so that a vendor in trouble is not asked once per batch.
   if (failure.outcomeUnknown || stopsChannel(failure) || failure.kind !== "transient") throw error;

@@ -34,14 +34,28 @@ export async function recordOutcomes(run: ChannelRun, batch: BatchOrder[], answe
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
-      await markAccepted(tx, there.map(row => ({ id: row.id, warehouseRef: row.outcome.warehouseRef })));
+      await markAccepted(
+        tx,
+        there.map(row => ({ id: row.id, warehouseRef: row.outcome.warehouseRef })),
+      );
       for (const row of of("already_there")) if (row.outcome.final) await noteFinal(tx, run, { id: row.id, final: row.outcome.final });
       for (const row of of("refused")) await markRefused(tx, run, row);
       await markLater(tx, { ids: lost, isUnknown: true, delayMs: run.runtime.times.pollMs });
       for (const row of of("try_later")) {
-        await markLater(tx, { ids: [row.id], isUnknown: false, delayMs: backOffMs({ failures: 3, ...(row.outcome.retryAfterMs === undefined ? {} : { retryAfterMs: row.outcome.retryAfterMs }) }) });
+        await markLater(tx, {
+          ids: [row.id],
+          isUnknown: false,
+          delayMs: backOffMs({
+            failures: 3,
+            ...(row.outcome.retryAfterMs === undefined ? {} : { retryAfterMs: row.outcome.retryAfterMs }),
+          }),
+        });
       }
-      await addEvents(tx, { workspaceId: run.scope.workspaceId, actor: run.scope.actor, events: [...settled.map(row => sentEvent(run, row, answer)), ...lost.map(id => lostEvent(run, id, answer))] });
+      await addEvents(tx, {
+        workspaceId: run.scope.workspaceId,
+        actor: run.scope.actor,
+        events: [...settled.map(row => sentEvent(run, row, answer)), ...lost.map(id => lostEvent(run, id, answer))],
+      });
     },
     "forward.outcome",
   );
@@ -72,14 +86,21 @@ async function noteFinal(tx: Tx, run: ChannelRun, row: { id: string; final: "shi
     subject: row.final,
     message: `The warehouse has already ${row.final} this order; nothing there was overwritten.`,
     owner: "operator",
-    nextStep: row.final === "shipped" ? "Its shipment is collected by itself; tell the merchant that a later change did not reach the packer." : "Ask the warehouse why it was cancelled, then restore it there or cancel it here.",
+    nextStep:
+      row.final === "shipped"
+        ? "Its shipment is collected by itself; tell the merchant that a later change did not reach the packer."
+        : "Ask the warehouse why it was cancelled, then restore it there or cancel it here.",
     stops: "order",
   });
   await tx.$executeRaw`update "Order" set "lateChange" = jsonb_build_object('kind', 'already_final', 'final', ${row.final}::text, 'seenAt', to_jsonb(clock_timestamp())),
                               "problemId" = ${problemId}::uuid where id = ${row.id}::uuid`;
 }
 
-async function markRefused(tx: Tx, run: ChannelRun, row: { id: string; outcome: Extract<SendOutcome, { outcome: "refused" }> }): Promise<void> {
+async function markRefused(
+  tx: Tx,
+  run: ChannelRun,
+  row: { id: string; outcome: Extract<SendOutcome, { outcome: "refused" }> },
+): Promise<void> {
   const error = new WarehouseError({ code: row.outcome.code, message: row.outcome.message });
   const problemId = await openProblem(tx, {
     workspaceId: run.scope.workspaceId,
@@ -104,12 +125,23 @@ async function markLater(tx: Tx, options: { ids: string[]; isUnknown: boolean; d
 }
 
 function sentEvent(run: ChannelRun, row: { id: string; outcome: SendOutcome }, answer: BatchAnswer): EventInput {
-  const base = { orderId: row.id, connectionId: run.connection.id, warehouseId: run.warehouse.id, runId: run.runId, exchangeId: answer.exchangeId, durationMs: answer.durationMs };
+  const base = {
+    orderId: row.id,
+    connectionId: run.connection.id,
+    warehouseId: run.warehouse.id,
+    runId: run.runId,
+    exchangeId: answer.exchangeId,
+    durationMs: answer.durationMs,
+  };
   switch (row.outcome.outcome) {
     case "accepted":
       return { ...base, kind: "order.accepted", text: `Sent to ${run.warehouse.name}. Accepted as order ${row.outcome.warehouseRef}.` };
     case "already_there":
-      return { ...base, kind: "order.already_there", text: `${run.warehouse.name} already has it as order ${row.outcome.warehouseRef}. Nothing was overwritten.` };
+      return {
+        ...base,
+        kind: "order.already_there",
+        text: `${run.warehouse.name} already has it as order ${row.outcome.warehouseRef}. Nothing was overwritten.`,
+      };
     case "refused":
       return { ...base, kind: "order.refused", text: `${run.warehouse.name} refused it: ${row.outcome.message}` };
     case "try_later":

@@ -28,19 +28,26 @@ interface OrdersCursor {
 export async function importOrders(run: ChannelRun): Promise<boolean> {
   const session = await run.openAcumatica();
   const cursor = run.channel.cursor as OrdersCursor;
-  const mappings = await inWorkspace(run.scope, tx => loadMappings(tx, { workspaceId: run.scope.workspaceId, connectionId: run.connection.id }));
+  const mappings = await inWorkspace(run.scope, tx =>
+    loadMappings(tx, { workspaceId: run.scope.workspaceId, connectionId: run.connection.id }),
+  );
   const isBackfill = cursor.through === undefined;
   const kind = run.store.mode === "shipment" ? "Shipment" : "SalesOrder";
+  let learned: Record<string, unknown> | null = null;
   const slices = listChanged({
     session,
     kind,
     filter: sourceFilter(run, isBackfill),
     since: isBackfill ? dateOrNull(cursor.backfilledTo) : new Date(Date.parse(cursor.through ?? "") - OVERLAP_MS),
     listMode: run.store.learned.listMode === "plain" ? "plain" : "expand",
-    onListMode: mode => saveLearned(run, { listMode: mode }),
+    onListMode: mode => {
+      learned = { listMode: mode };
+    },
   });
   for await (const slice of slices) {
     await failpoint("import.slice-read");
+    if (learned) await saveLearned(run, learned);
+    learned = null;
     const startedAt = cursor.backfillStartedAt ?? slice.serverTime.toISOString();
     cursor.backfillStartedAt = startedAt;
     const next: OrdersCursor = isBackfill

@@ -4,10 +4,19 @@ import type { SourceOrder } from "@/lib/orders/source-order";
 import type { KnownOrder } from "./plan-order";
 
 /** The orders of this slice that were imported before, keyed `kind key`, locked until the slice is saved. */
-export async function loadKnownOrders(tx: Tx, options: { storeId: string; orders: SourceOrder[] }): Promise<Map<string, KnownOrder & { id: string }>> {
+export async function loadKnownOrders(
+  tx: Tx,
+  options: { storeId: string; orders: SourceOrder[] },
+): Promise<Map<string, KnownOrder & { id: string }>> {
   if (options.orders.length === 0) return new Map();
   const rows = await tx.$queryRaw<
-    (Omit<KnownOrder, "status" | "resumeStatus"> & { id: string; status: OrderStatus; resumeStatus: OrderStatus | null; sourceKind: string; sourceKey: string })[]
+    (Omit<KnownOrder, "status" | "resumeStatus"> & {
+      id: string;
+      status: OrderStatus;
+      resumeStatus: OrderStatus | null;
+      sourceKind: string;
+      sourceKey: string;
+    })[]
   >`
     select o.id, o."sourceKind", o."sourceKey", o.status, o."statusReason", o."resumeStatus", o."sourceModifiedAt", o."sourceStatus", o."contentHash",
            o."sendingSince" is not null as "isSending", o."lateChange" is not null as "hasLateChange",

@@ -46,7 +46,11 @@ export type OrderPlan =
 export function planOrder(input: { order: SourceOrder; mapped: MappedOrder; contentHash: string; known: KnownOrder | null }): OrderPlan {
   const { order, mapped, known } = input;
   if (!known) return planNew(order, mapped);
-  if (known.sourceModifiedAt.getTime() === Date.parse(order.modifiedAt) && known.sourceStatus === order.statusLabel && known.contentHash === input.contentHash) {
+  if (
+    known.sourceModifiedAt.getTime() === Date.parse(order.modifiedAt) &&
+    known.sourceStatus === order.statusLabel &&
+    known.contentHash === input.contentHash
+  ) {
     return { action: "unchanged" };
   }
   const stage = known.status === "attention" ? (known.resumeStatus ?? "ready") : known.status;
@@ -54,7 +58,8 @@ export function planOrder(input: { order: SourceOrder; mapped: MappedOrder; cont
   if (isBefore || (known.status === "cancelled" && OWN_ENDS.includes(known.statusReason ?? "")) || known.status === "skipped") {
     return planBeforeWarehouse({ order, mapped, known, isEdited: known.contentHash !== input.contentHash });
   }
-  if (stage === "at_warehouse" || stage === "partly_shipped" || known.isSending) return planAtWarehouse({ order, known, isEdited: known.contentHash !== input.contentHash });
+  if (stage === "at_warehouse" || stage === "partly_shipped" || known.isSending)
+    return planAtWarehouse({ order, known, isEdited: known.contentHash !== input.contentHash });
   return { action: "note", clearLateChange: false };
 }
 
@@ -67,13 +72,18 @@ function planNew(order: SourceOrder, mapped: MappedOrder): OrderPlan {
 function openStatus(mapped: MappedOrder): { status: OrderStatus; reason: string | null } {
   const [first] = mapped.missing;
   if (!first) return { status: "ready", reason: null };
-  return { status: "needs_mapping", reason: first.kind === "sku" ? `SKU ${first.from} has no match` : `Ship Via ${first.from} has no match` };
+  return {
+    status: "needs_mapping",
+    reason: first.kind === "sku" ? `SKU ${first.from} has no match` : `Ship Via ${first.from} has no match`,
+  };
 }
 
 function planBeforeWarehouse(input: { order: SourceOrder; mapped: MappedOrder; known: KnownOrder; isEdited: boolean }): OrderPlan {
   const { order, mapped, known } = input;
   const ended = (reason: string): OrderPlan =>
-    known.status === "cancelled" || known.status === "skipped" ? { action: "note", clearLateChange: false } : { action: "replace", status: "cancelled", reason };
+    known.status === "cancelled" || known.status === "skipped"
+      ? { action: "note", clearLateChange: false }
+      : { action: "replace", status: "cancelled", reason };
   if (order.state === "cancelled") return ended(REASON.cancelledInAcumatica);
   if (order.state === "over") return ended(REASON.finishedInAcumatica);
   if (order.state !== "open" || mapped.lines.length === 0) {
@@ -82,7 +92,8 @@ function planBeforeWarehouse(input: { order: SourceOrder; mapped: MappedOrder; k
     if (isHeldByPerson || known.status === "skipped") return { action: "note", clearLateChange: false };
     return { action: "replace", status: "on_hold", reason };
   }
-  if (known.status === "on_hold" && !OWN_HOLDS.includes(known.statusReason ?? "")) return { action: "replace", status: "on_hold", reason: known.statusReason };
+  if (known.status === "on_hold" && !OWN_HOLDS.includes(known.statusReason ?? ""))
+    return { action: "replace", status: "on_hold", reason: known.statusReason };
   if (known.status === "attention" && !input.isEdited) return { action: "note", clearLateChange: false };
   return { action: "replace", ...openStatus(mapped) };
 }

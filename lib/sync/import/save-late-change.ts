@@ -15,7 +15,8 @@ const WORDS: Record<LateChangeKind, { event: string; message: string; nextStep: 
   held: {
     event: "Put on hold in Acumatica after the warehouse accepted it.",
     message: "On hold in Acumatica, but the warehouse already has it.",
-    nextStep: "Cancel the order here to stop it at the warehouse, or ask the merchant to release the hold: the shipment can be written back only then.",
+    nextStep:
+      "Cancel the order here to stop it at the warehouse, or ask the merchant to release the hold: the shipment can be written back only then.",
   },
   finished: {
     event: "Finished in Acumatica by somebody else.",
@@ -30,7 +31,11 @@ const WORDS: Record<LateChangeKind, { event: string; message: string; nextStep: 
 };
 
 /** Notes the difference on the order, with the newest record, and opens the problem that says what may still be done. The status stays: it may ship meanwhile. */
-export async function saveLateChange(tx: Tx, run: ChannelRun, change: { orderId: string; kind: LateChangeKind; order: SourceOrder }): Promise<void> {
+export async function saveLateChange(
+  tx: Tx,
+  run: ChannelRun,
+  change: { orderId: string; kind: LateChangeKind; order: SourceOrder },
+): Promise<void> {
   const words = WORDS[change.kind];
   const problemId = await openProblem(tx, {
     workspaceId: run.scope.workspaceId,

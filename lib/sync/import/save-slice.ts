@@ -12,7 +12,7 @@ import { loadKnownOrders } from "./load-known-orders";
 import type { PlannedOrder } from "./order-rows";
 import { type OrderPlan, planOrder } from "./plan-order";
 import { saveLateChange } from "./save-late-change";
-import { type UnreadableRecord, saveUnreadable } from "./save-unreadable";
+import { saveUnreadable, type UnreadableRecord } from "./save-unreadable";
 import { insertOrders, noteSource, replaceOrders } from "./write-orders";
 
 export interface Slice {
@@ -64,7 +64,8 @@ async function saveOnce(run: ChannelRun, slice: Slice, mappings: MappingTables):
       });
       const result = await apply(tx, run, { planned, exchangeId: slice.exchangeId });
       for (const failure of slice.failures) await saveUnreadable(tx, run, failure);
-      if (slice.cursor) await tx.$executeRaw`update "Channel" set cursor = ${JSON.stringify(slice.cursor)}::jsonb where id = ${run.channel.id}::uuid`;
+      if (slice.cursor)
+        await tx.$executeRaw`update "Channel" set cursor = ${JSON.stringify(slice.cursor)}::jsonb where id = ${run.channel.id}::uuid`;
       return result;
     },
     "import.slice",
@@ -101,19 +102,35 @@ async function apply(tx: Tx, run: ChannelRun, input: { planned: Planned[]; excha
     })),
   );
   for (const one of pick("late_change")) {
-    await saveLateChange(tx, run, { orderId: one.id, kind: (one.plan as Extract<OrderPlan, { action: "late_change" }>).kind, order: one.order });
+    await saveLateChange(tx, run, {
+      orderId: one.id,
+      kind: (one.plan as Extract<OrderPlan, { action: "late_change" }>).kind,
+      order: one.order,
+    });
   }
   const fresh = creates.filter(one => created.has(one.id));
   await assignMappingProblems(tx, run, [...fresh, ...replaces]);
   const about = (one: PlannedOrder, kind: string, text: string) => ({
-    kind, text, orderId: one.id, connectionId: run.connection.id, storeId: run.store.id, runId: run.runId, exchangeId: input.exchangeId ?? null,
+    kind,
+    text,
+    orderId: one.id,
+    connectionId: run.connection.id,
+    storeId: run.store.id,
+    runId: run.runId,
+    exchangeId: input.exchangeId ?? null,
   });
   await addEvents(tx, {
     workspaceId: run.scope.workspaceId,
     actor: run.scope.actor,
     events: [
       ...fresh.map(one => about(one, "order.imported", importedText(one))),
-      ...replaces.map(one => about(one, "order.changed", one.reason ? `Read again from Acumatica: ${one.reason}.` : "Read again from Acumatica: content and status taken over.")),
+      ...replaces.map(one =>
+        about(
+          one,
+          "order.changed",
+          one.reason ? `Read again from Acumatica: ${one.reason}.` : "Read again from Acumatica: content and status taken over.",
+        ),
+      ),
     ],
   });
   return {

@@ -44,6 +44,14 @@ export async function saveUnreadable(tx: Tx, run: ChannelRun, record: Unreadable
   await addEvents(tx, {
     workspaceId: run.scope.workspaceId,
     actor: run.scope.actor,
-    events: [{ kind: "order.unreadable", text: "Imported from Acumatica, but it could not be read.", orderId: id, connectionId: run.connection.id, runId: run.runId }],
+    events: [
+      {
+        kind: "order.unreadable",
+        text: "Imported from Acumatica, but it could not be read.",
+        orderId: id,
+        connectionId: run.connection.id,
+        runId: run.runId,
+      },
+    ],
   });
 }

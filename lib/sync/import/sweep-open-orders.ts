@@ -1,6 +1,6 @@
 import { AcumaticaError } from "@/lib/acumatica/errors";
+import { getSourceOrder } from "@/lib/acumatica/get-source-order";
 import { listOpenKeys } from "@/lib/acumatica/list-open-keys";
-import { readOrder } from "@/lib/acumatica/read-order";
 import type { AcumaticaSession } from "@/lib/acumatica/session";
 import { inWorkspace } from "@/lib/db/tx";
 import type { MappingTables } from "@/lib/mapping/map-order";
@@ -18,11 +18,12 @@ const SWEEP_EVERY = "1 day";
  * Lists the keys of all open records and repairs what the cursor missed: records stamped long before they were saved, and deleted ones, which
  * no poll ever shows. Daily and on demand; costs one narrow list plus one read per difference.
  */
-export async function sweepOpenOrders(run: ChannelRun, options: { session: AcumaticaSession; kind: SourceKind; mappings: MappingTables }): Promise<void> {
-  const open = new Set<string>();
-  for await (const page of listOpenKeys({ session: options.session, kind: options.kind, filter: sourceFilter(run, true) })) {
-    for (const row of page.keys) open.add(row.key);
-  }
+export async function sweepOpenOrders(
+  run: ChannelRun,
+  options: { session: AcumaticaSession; kind: SourceKind; mappings: MappingTables },
+): Promise<void> {
+  const { records } = await listOpenKeys({ session: options.session, kind: options.kind, filter: sourceFilter(run, true) });
+  const open = new Set(records.map(record => record.key));
   const known = await knownKeys(run, options.kind);
   const missing = [...open].filter(key => !known.has(key));
   const gone = [...known].filter(([key, isWaiting]) => isWaiting && !open.has(key)).map(([key]) => key);
@@ -43,16 +44,19 @@ export async function sweepOpenOrders(run: ChannelRun, options: { session: Acuma
 
 /** Every imported key, with whether Acumatica should still show it as open. */
 async function knownKeys(run: ChannelRun, kind: SourceKind): Promise<Map<string, boolean>> {
-  const rows = await inWorkspace(run.scope, tx => tx.$queryRaw<{ sourceKey: string; isWaiting: boolean }[]>`
+  const rows = await inWorkspace(
+    run.scope,
+    tx => tx.$queryRaw<{ sourceKey: string; isWaiting: boolean }[]>`
     select "sourceKey", status in ('ready', 'needs_mapping', 'on_hold', 'at_warehouse') as "isWaiting"
       from "Order" where "storeId" = ${run.store.id}::uuid and "sourceKind" = ${kind}
-       and (status not in ('completed', 'skipped') or "importedAt" > clock_timestamp() - interval '90 days')`);
+       and (status not in ('completed', 'skipped') or "importedAt" > clock_timestamp() - interval '90 days')`,
+  );
   return new Map(rows.map(row => [row.sourceKey, row.isWaiting]));
 }
 
 async function readOrNull(request: { session: AcumaticaSession; kind: SourceKind; key: string }): Promise<SourceOrder | null> {
   try {
-    return await readOrder(request);
+    return await getSourceOrder(request);
   } catch (error) {
     if (error instanceof AcumaticaError && error.code === "not_found") return null;
     throw error;
@@ -71,7 +75,13 @@ async function markDeleted(run: ChannelRun, record: { kind: SourceKind; key: str
       await addEvents(tx, {
         workspaceId: run.scope.workspaceId,
         actor: run.scope.actor,
-        events: ended.map(row => ({ kind: "order.cancelled", text: "Deleted in Acumatica before it was sent: not sent.", orderId: row.id, connectionId: run.connection.id, runId: run.runId })),
+        events: ended.map(row => ({
+          kind: "order.cancelled",
+          text: "Deleted in Acumatica before it was sent: not sent.",
+          orderId: row.id,
+          connectionId: run.connection.id,
+          runId: run.runId,
+        })),
       });
     },
     "import.deleted",

@@ -30,7 +30,11 @@ export async function insertOrders(tx: Tx, run: ChannelRun, planned: PlannedOrde
     run.store.mode,
   );
   const created = new Set(rows.map(row => row.id));
-  await insertLines(tx, run.scope.workspaceId, planned.filter(order => created.has(order.id)));
+  await insertLines(
+    tx,
+    run.scope.workspaceId,
+    planned.filter(order => created.has(order.id)),
+  );
   return created;
 }
 
@@ -65,7 +69,10 @@ async function insertLines(tx: Tx, workspaceId: string, planned: PlannedOrder[])
 }
 
 /** Notes Acumatica's own status and stamp, in bulk: what our write-backs cause comes back here by the hundred. */
-export async function noteSource(tx: Tx, notes: { id: string; sourceStatus: string; sourceModifiedAt: string; clearLateChange: boolean }[]): Promise<void> {
+export async function noteSource(
+  tx: Tx,
+  notes: { id: string; sourceStatus: string; sourceModifiedAt: string; clearLateChange: boolean }[],
+): Promise<void> {
   if (notes.length === 0) return;
   await tx.$executeRaw`
     update "Order" o set "sourceStatus" = r."sourceStatus", "sourceModifiedAt" = r."sourceModifiedAt",

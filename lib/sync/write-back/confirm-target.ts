@@ -16,7 +16,12 @@ const POLLS_PER_VISIT = 4;
 const POLL_PAUSE_MS = 500;
 
 /** From a written Shipment to a finished entry: contents if wanted, confirm if it is time, then read back. A 200 proves nothing; only the read does. */
-export async function confirmAndFinish(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry, target: string): Promise<StepResult> {
+export async function confirmAndFinish(
+  run: ChannelRun,
+  session: AcumaticaSession,
+  entry: LedgerEntry,
+  target: string,
+): Promise<StepResult> {
   if (run.store.settings.includePackageContents && !entry.operationUrl) await writeContents(run, session, entry, target);
   if (entry.operationUrl) {
     const waiting = await awaitOperation(run, session, entry, entry.operationUrl);
@@ -43,7 +48,12 @@ export async function confirmAndFinish(run: ChannelRun, session: AcumaticaSessio
   }
   const confirmed = isConfirmed(saved.status);
   const missing = run.store.settings.confirmShipments && isTimeToConfirm(entry) && !confirmed;
-  if (missing) return { next: "waiting", reason: `Shipment ${target} is written; Acumatica has not confirmed it yet.`, delayMs: run.runtime.times.pollMs };
+  if (missing)
+    return {
+      next: "waiting",
+      reason: `Shipment ${target} is written; Acumatica has not confirmed it yet.`,
+      delayMs: run.runtime.times.pollMs,
+    };
   return {
     next: "done",
     target,
@@ -61,13 +71,23 @@ function isTimeToConfirm(entry: LedgerEntry): boolean {
 }
 
 /** After a lost answer a confirm may be under way that nobody waits for: the Shipment is read first, twice with a pause, before confirm is started again. */
-async function lookBeforeConfirm(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry, target: string): Promise<StepResult | "confirmed" | null> {
+async function lookBeforeConfirm(
+  run: ChannelRun,
+  session: AcumaticaSession,
+  entry: LedgerEntry,
+  target: string,
+): Promise<StepResult | "confirmed" | null> {
   if (!entry.isInDoubt) return null;
   const shipment = await getShipment({ session, shipmentNbr: target });
   if (isConfirmed(shipment.status)) return "confirmed";
   if (entry.looks + 1 >= 2) return null;
   entry.looks += 1;
-  return { next: "in_doubt", delayMs: run.runtime.times.doubtPauseMs, reason: `Shipment ${target} is written; looking whether it is being confirmed before that is asked again.`, exchangeId: shipment.exchangeId };
+  return {
+    next: "in_doubt",
+    delayMs: run.runtime.times.doubtPauseMs,
+    reason: `Shipment ${target} is written; looking whether it is being confirmed before that is asked again.`,
+    exchangeId: shipment.exchangeId,
+  };
 }
 
 async function confirm(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry, target: string): Promise<StepResult | null> {
@@ -75,11 +95,18 @@ async function confirm(run: ChannelRun, session: AcumaticaSession, entry: Ledger
     const started = await confirmShipment({ session, shipmentNbr: target });
     await failpoint("write-back.confirm-started");
     if (started.state === "finished") return null;
-    await saveProgress(run, entry, { operationUrl: started.operationUrl, text: `Confirming Shipment ${target}; Acumatica is working on it.` });
+    await saveProgress(run, entry, {
+      operationUrl: started.operationUrl,
+      text: `Confirming Shipment ${target}; Acumatica is working on it.`,
+    });
     return awaitOperation(run, session, entry, started.operationUrl);
   } catch (error) {
     // Confirmed already, by an earlier attempt or by a person: the Shipment itself says so, and then there is nothing to report.
-    if (error instanceof AcumaticaError && !error.outcomeUnknown && ["rejected", "operation_failed", "not_found", "unexpected"].includes(error.code)) {
+    if (
+      error instanceof AcumaticaError &&
+      !error.outcomeUnknown &&
+      ["rejected", "operation_failed", "not_found", "unexpected"].includes(error.code)
+    ) {
       const shipment = await getShipment({ session, shipmentNbr: target });
       if (isConfirmed(shipment.status)) return null;
     }
@@ -87,7 +114,12 @@ async function confirm(run: ChannelRun, session: AcumaticaSession, entry: Ledger
   }
 }
 
-async function awaitOperation(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry, operationUrl: string): Promise<StepResult | null> {
+async function awaitOperation(
+  run: ChannelRun,
+  session: AcumaticaSession,
+  entry: LedgerEntry,
+  operationUrl: string,
+): Promise<StepResult | null> {
   for (let poll = 0; poll < POLLS_PER_VISIT; poll += 1) {
     const answer = await pollAction({ session, operationUrl });
     await failpoint("write-back.operation-polled");
@@ -106,11 +138,22 @@ async function awaitOperation(run: ChannelRun, session: AcumaticaSession, entry:
     owner: "merchant_erp_admin" as const,
     nextStep: "Look at the long-running operations on System Monitor (SM201530). We keep asking.",
   };
-  return { next: "waiting", reason: "Acumatica is still confirming the Shipment.", delayMs: run.runtime.times.pollMs, operationUrl, ...(age > OPERATION_CEILING_MS ? { problem } : {}) };
+  return {
+    next: "waiting",
+    reason: "Acumatica is still confirming the Shipment.",
+    delayMs: run.runtime.times.pollMs,
+    operationUrl,
+    ...(age > OPERATION_CEILING_MS ? { problem } : {}),
+  };
 }
 
 /** Opens a confirmed Shipment again (Correct Shipment, SO302000) so that a box can be added. Refused once it is invoiced: Acumatica's words reach a person then. */
-export async function reopenTarget(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry, target: ShipmentRecord): Promise<ShipmentRecord> {
+export async function reopenTarget(
+  run: ChannelRun,
+  session: AcumaticaSession,
+  entry: LedgerEntry,
+  target: ShipmentRecord,
+): Promise<ShipmentRecord> {
   const started = await correctShipment({ session, shipmentNbr: target.shipmentNbr });
   await failpoint("write-back.corrected");
   for (let poll = 0; started.state === "running" && poll < 60; poll += 1) {

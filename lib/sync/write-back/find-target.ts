@@ -12,15 +12,26 @@ export const isConfirmed = (status: string) => CONFIRMED.includes(status);
 export function carries(shipment: ShipmentRecord, entry: LedgerEntry, options: { tracking: boolean }): boolean {
   if (shipment.description?.includes(entry.reference)) return true;
   const numbers = new Set(entry.packages.map(box => box.trackingNumber));
-  return shipment.packages.some(box => box.customRefNbr1 === entry.reference || (options.tracking && box.trackingNbr !== undefined && numbers.has(box.trackingNbr)));
+  return shipment.packages.some(
+    box => box.customRefNbr1 === entry.reference || (options.tracking && box.trackingNbr !== undefined && numbers.has(box.trackingNbr)),
+  );
 }
 
 /**
  * Looks among the order's Shipments for one that carries this fulfilment. Those known to be other entries' are not read again. A second box also counts as carried only
  * by its own number, never by its sibling's.
  */
-export async function findTarget(input: { session: AcumaticaSession; order: SalesOrderLook; entry: LedgerEntry; tracking: boolean }): Promise<ShipmentRecord | null> {
-  const others = new Set(input.entry.siblings.filter(other => other.erpWarehouseId !== input.entry.erpWarehouseId || other.hasGoods).flatMap(other => (other.status === "done" && other.target ? [other.target] : [])));
+export async function findTarget(input: {
+  session: AcumaticaSession;
+  order: SalesOrderLook;
+  entry: LedgerEntry;
+  tracking: boolean;
+}): Promise<ShipmentRecord | null> {
+  const others = new Set(
+    input.entry.siblings
+      .filter(other => other.erpWarehouseId !== input.entry.erpWarehouseId || other.hasGoods)
+      .flatMap(other => (other.status === "done" && other.target ? [other.target] : [])),
+  );
   for (const row of input.order.shipments) {
     if (others.has(row.shipmentNbr) && row.shipmentNbr !== input.entry.target && input.entry.lines.length > 0) continue;
     const shipment = await getShipment({ session: input.session, shipmentNbr: row.shipmentNbr });

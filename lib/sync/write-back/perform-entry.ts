@@ -36,17 +36,39 @@ export async function performEntry(run: ChannelRun, session: AcumaticaSession, e
 function resultOf(run: ChannelRun, entry: LedgerEntry, failure: Failure): StepResult {
   const exchange = failure.exchangeId ? { exchangeId: failure.exchangeId } : {};
   if (failure.outcomeUnknown) {
-    return { next: "in_doubt", delayMs: run.runtime.times.doubtPauseMs, reason: "No answer yet. We don't know whether Acumatica saved it; checking before trying again.", ...exchange };
+    return {
+      next: "in_doubt",
+      delayMs: run.runtime.times.doubtPauseMs,
+      reason: "No answer yet. We don't know whether Acumatica saved it; checking before trying again.",
+      ...exchange,
+    };
   }
-  if (failure.code === "record_busy") return { next: "waiting", reason: "Another process was changing the record in Acumatica; trying again.", delayMs: Math.min(BUSY_WAIT_MS, run.runtime.times.pollMs) };
+  if (failure.code === "record_busy")
+    return {
+      next: "waiting",
+      reason: "Another process was changing the record in Acumatica; trying again.",
+      delayMs: Math.min(BUSY_WAIT_MS, run.runtime.times.pollMs),
+    };
   if (failure.kind === "data") {
     return {
       next: "attention",
       reason: failure.message,
-      problem: { code: `write_back_${failure.code}`, subject: failure.message, message: failure.message, owner: failure.owner, nextStep: failure.nextStep },
+      problem: {
+        code: `write_back_${failure.code}`,
+        subject: failure.message,
+        message: failure.message,
+        owner: failure.owner,
+        nextStep: failure.nextStep,
+      },
       ...exchange,
     };
   }
-  const delayMs = failure.kind === "configuration" ? 15 * MINUTE_MS : backOffMs({ failures: Math.min(entry.attempts, 8), ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }) });
+  const delayMs =
+    failure.kind === "configuration"
+      ? 15 * MINUTE_MS
+      : backOffMs({
+          failures: Math.min(entry.attempts, 8),
+          ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
+        });
   return { next: "waiting", reason: failure.message, delayMs };
 }

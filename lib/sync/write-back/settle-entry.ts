@@ -49,11 +49,18 @@ async function settleOpen(tx: Tx, run: ChannelRun, entry: LedgerEntry, result: E
            "nextAttemptAt" = case when ${delayMs}::float8 is not null then clock_timestamp() + ${delayMs ?? 0} * interval '1 millisecond' end
      where id = ${entry.id}::uuid and "leaseNo" = ${entry.leaseNo}`;
   if (count === 0) throw new LeaseLostError(entry.id);
-  if (problemId) await tx.$executeRaw`update "Order" set "problemId" = ${problemId}::uuid where id = ${entry.order.id}::uuid and "problemId" is null`;
+  if (problemId)
+    await tx.$executeRaw`update "Order" set "problemId" = ${problemId}::uuid where id = ${entry.order.id}::uuid and "problemId" is null`;
 }
 
 async function openEntryProblem(tx: Tx, run: ChannelRun, problem: EntryProblem): Promise<string> {
-  return openProblem(tx, { workspaceId: run.scope.workspaceId, connectionId: run.connection.id, storeId: run.store.id, stops: "order", ...problem });
+  return openProblem(tx, {
+    workspaceId: run.scope.workspaceId,
+    connectionId: run.connection.id,
+    storeId: run.store.id,
+    stops: "order",
+    ...problem,
+  });
 }
 
 function eventsOf(run: ChannelRun, entry: LedgerEntry, result: StepResult) {
@@ -64,13 +71,21 @@ function eventsOf(run: ChannelRun, entry: LedgerEntry, result: StepResult) {
     {
       kind: `write_back.${result.next}`,
       text: result.next === "done" ? result.text : result.reason,
-      orderId: entry.order.id, connectionId: run.connection.id, storeId: run.store.id, runId: run.runId, exchangeId,
+      orderId: entry.order.id,
+      connectionId: run.connection.id,
+      storeId: run.store.id,
+      runId: run.runId,
+      exchangeId,
     },
   ];
 }
 
 /** Remembers progress inside an entry (written under this number; confirm started), so that whoever goes on after a crash starts from there. */
-export async function saveProgress(run: ChannelRun, entry: LedgerEntry, progress: { target?: string; written?: boolean; operationUrl?: string | null; text?: string; exchangeId?: string }): Promise<void> {
+export async function saveProgress(
+  run: ChannelRun,
+  entry: LedgerEntry,
+  progress: { target?: string; written?: boolean; operationUrl?: string | null; text?: string; exchangeId?: string },
+): Promise<void> {
   await inWorkspace(
     run.scope,
     async tx => {
@@ -85,7 +100,17 @@ export async function saveProgress(run: ChannelRun, entry: LedgerEntry, progress
         await addEvents(tx, {
           workspaceId: run.scope.workspaceId,
           actor: run.scope.actor,
-          events: [{ kind: "write_back.progress", text: progress.text, orderId: entry.order.id, connectionId: run.connection.id, storeId: run.store.id, runId: run.runId, exchangeId: progress.exchangeId ?? null }],
+          events: [
+            {
+              kind: "write_back.progress",
+              text: progress.text,
+              orderId: entry.order.id,
+              connectionId: run.connection.id,
+              storeId: run.store.id,
+              runId: run.runId,
+              exchangeId: progress.exchangeId ?? null,
+            },
+          ],
         });
       }
     },

@@ -9,8 +9,11 @@ import type { LedgerEntry } from "./entry";
 export async function shipViaOf(run: ChannelRun, entry: LedgerEntry): Promise<string | null> {
   const { carrier, service } = entry.shipment;
   if (!carrier || !service) return null;
-  const rows = await inWorkspace(run.scope, tx => tx.$queryRaw<{ from: string }[]>`
+  const rows = await inWorkspace(
+    run.scope,
+    tx => tx.$queryRaw<{ from: string }[]>`
     select "from" from "Mapping" where "connectionId" = ${run.connection.id}::uuid and kind = 'ship_method'
-       and "to"->>'carrierCode' = ${carrier} and "to"->>'serviceCode' = ${service} limit 2`);
+       and "to"->>'carrierCode' = ${carrier} and "to"->>'serviceCode' = ${service} limit 2`,
+  );
   return rows.length === 1 ? (rows[0]?.from ?? null) : null;
 }

@@ -8,13 +8,16 @@ const ENTRY_LEASE_MS = 120_000;
 
 /** Orders of this connection that have an entry to work on now, oldest first. */
 export async function listDueOrders(run: ChannelRun, limit: number): Promise<string[]> {
-  const rows = await inWorkspace(run.scope, tx => tx.$queryRaw<{ targetOrderId: string }[]>`
+  const rows = await inWorkspace(
+    run.scope,
+    tx => tx.$queryRaw<{ targetOrderId: string }[]>`
     select w."targetOrderId" from "WriteBack" w
      where w."connectionId" = ${run.connection.id}::uuid and w.status <> 'done'
        and (w.status <> 'attention' or w."nextAttemptAt" is not null)
        and (w."nextAttemptAt" is null or w."nextAttemptAt" <= clock_timestamp())
        and (w."leaseUntil" is null or w."leaseUntil" < clock_timestamp())
-     group by w."targetOrderId" order by min(w."createdAt") limit ${limit}`);
+     group by w."targetOrderId" order by min(w."createdAt") limit ${limit}`,
+  );
   return rows.map(row => row.targetOrderId);
 }
 
@@ -55,7 +58,9 @@ export async function takeEntry(run: ChannelRun, orderId: string): Promise<Ledge
                'hasGoods', exists (select 1 from "ShipmentLine" xl where xl."shipmentId" = xs.id and xl."orderId" = o.id and xl.quantity > 0)) order by xs."createdAtWarehouse", x.id)
              from "WriteBack" x join "Shipment" xs on xs.id = x."shipmentId" where x."targetOrderId" = o.id and x.id <> w.id), '[]'::jsonb) as siblings
           from "WriteBack" w join "Order" o on o.id = w."targetOrderId" join "Shipment" s on s.id = w."shipmentId" where w.id = ${taken.id}::uuid`;
-      return entry ? { ...entry, isInDoubt: taken.wasInDoubt, shipment: { ...entry.shipment, shippedAt: new Date(entry.shipment.shippedAt) } } : null;
+      return entry
+        ? { ...entry, isInDoubt: taken.wasInDoubt, shipment: { ...entry.shipment, shippedAt: new Date(entry.shipment.shippedAt) } }
+        : null;
     },
     "write-back.intent",
   );

@@ -1,5 +1,5 @@
-import { getSalesOrder } from "@/lib/acumatica/sales-orders";
 import { AcumaticaError } from "@/lib/acumatica/errors";
+import { getSalesOrder } from "@/lib/acumatica/sales-orders";
 import type { AcumaticaSession } from "@/lib/acumatica/session";
 import { deleteShipment, getShipment, removePackages, type ShipmentRecord } from "@/lib/acumatica/shipments";
 import { failpoint } from "@/lib/core/failpoints";
@@ -34,20 +34,37 @@ export async function undoEntry(run: ChannelRun, session: AcumaticaSession, entr
   }
 }
 
-async function takeOut(run: ChannelRun, session: AcumaticaSession, input: { entry: LedgerEntry; target: ShipmentRecord }): Promise<StepResult> {
+async function takeOut(
+  run: ChannelRun,
+  session: AcumaticaSession,
+  input: { entry: LedgerEntry; target: ShipmentRecord },
+): Promise<StepResult> {
   const { entry } = input;
   const shipment = isConfirmed(input.target.status) ? await reopenTarget(run, session, entry, input.target) : input.target;
   const numbers = new Set(entry.packages.map(box => box.trackingNumber));
-  const own = shipment.packages.filter(box => box.customRefNbr1 === entry.reference || (box.trackingNbr !== undefined && numbers.has(box.trackingNbr)));
-  const isOnlyOurs = entry.order.mode === "sales_order" && shipment.description?.includes(entry.reference) && own.length === shipment.packages.length;
+  const own = shipment.packages.filter(
+    box => box.customRefNbr1 === entry.reference || (box.trackingNbr !== undefined && numbers.has(box.trackingNbr)),
+  );
+  const isOnlyOurs =
+    entry.order.mode === "sales_order" && shipment.description?.includes(entry.reference) && own.length === shipment.packages.length;
   if (isOnlyOurs) {
     await deleteShipment({ session, shipmentNbr: shipment.shipmentNbr });
     await failpoint("write-back.deleted");
-    return { next: "done", target: shipment.shipmentNbr, confirmed: false, text: `Shipment ${shipment.shipmentNbr} taken out of Acumatica: its label was voided. The order is open again there.` };
+    return {
+      next: "done",
+      target: shipment.shipmentNbr,
+      confirmed: false,
+      text: `Shipment ${shipment.shipmentNbr} taken out of Acumatica: its label was voided. The order is open again there.`,
+    };
   }
   if (own.length > 0) await removePackages({ session, shipment, packageIds: own.map(box => box.id) });
   await failpoint("write-back.package-removed");
-  return { next: "done", target: shipment.shipmentNbr, confirmed: false, text: `Tracking of the voided label taken off Shipment ${shipment.shipmentNbr}; the Shipment is open for the next label.` };
+  return {
+    next: "done",
+    target: shipment.shipmentNbr,
+    confirmed: false,
+    text: `Tracking of the voided label taken off Shipment ${shipment.shipmentNbr}; the Shipment is open for the next label.`,
+  };
 }
 
 async function locate(session: AcumaticaSession, entry: LedgerEntry): Promise<ShipmentRecord | null> {
@@ -58,7 +75,11 @@ async function locate(session: AcumaticaSession, entry: LedgerEntry): Promise<Sh
       return carries(shipment, entry, { tracking: true }) ? shipment : null;
     }
     const cut = entry.order.sourceKey.indexOf("/");
-    const order = await getSalesOrder({ session, orderType: entry.order.sourceKey.slice(0, cut), orderNbr: entry.order.sourceKey.slice(cut + 1) });
+    const order = await getSalesOrder({
+      session,
+      orderType: entry.order.sourceKey.slice(0, cut),
+      orderNbr: entry.order.sourceKey.slice(cut + 1),
+    });
     return await findTarget({ session, order, entry, tracking: true });
   } catch (error) {
     if (error instanceof AcumaticaError && error.code === "not_found") return null;

@@ -1,7 +1,7 @@
 import { AcumaticaError } from "@/lib/acumatica/errors";
 import type { AcumaticaSession } from "@/lib/acumatica/session";
-import { getShipment, setPackageContents, type ShipmentRecord } from "@/lib/acumatica/shipments";
-import { smaller, subtract, isPositive } from "@/lib/core/quantity";
+import { getShipment, type ShipmentRecord, setPackageContents } from "@/lib/acumatica/shipments";
+import { isPositive, smaller, subtract } from "@/lib/core/quantity";
 import { inWorkspace } from "@/lib/db/tx";
 import { openProblem } from "@/lib/problems/problem-store";
 import type { ChannelRun } from "../context";
@@ -39,7 +39,9 @@ function contentsOf(entry: LedgerEntry, shipment: ShipmentRecord) {
   const contents: { splitLineNbr: string; inventoryId: string; quantity: string; uom?: string }[] = [];
   for (const line of entry.lines) {
     let left = line.quantity;
-    const details = shipment.details.filter(detail => (entry.order.mode === "shipment" ? detail.lineNbr === line.lineRef : detail.orderLineNbr === line.lineRef));
+    const details = shipment.details.filter(detail =>
+      entry.order.mode === "shipment" ? detail.lineNbr === line.lineRef : detail.orderLineNbr === line.lineRef,
+    );
     for (const split of details.flatMap(detail => detail.splits)) {
       const take = smaller(left, split.quantity);
       if (!isPositive(take)) continue;

@@ -18,19 +18,35 @@ export async function writeShipmentEntry(run: ChannelRun, session: AcumaticaSess
   let shipment = await getShipment({ session, shipmentNbr: target });
   await failpoint("write-back.looked");
   if (carries(shipment, entry, { tracking: run.store.settings.duplicateChecking })) {
-    await saveProgress(run, entry, { target, written: true, text: `Looked in Acumatica: Shipment ${target} already carries it.`, exchangeId: shipment.exchangeId });
+    await saveProgress(run, entry, {
+      target,
+      written: true,
+      text: `Looked in Acumatica: Shipment ${target} already carries it.`,
+      exchangeId: shipment.exchangeId,
+    });
     return confirmAndFinish(run, session, entry, target);
   }
   if (entry.isInDoubt && entry.looks + 1 < 2) {
     entry.looks += 1;
-    return { next: "in_doubt", delayMs: run.runtime.times.doubtPauseMs, reason: `Looked in Acumatica: Shipment ${target} does not carry it so far. Looking once more before it is sent again.`, exchangeId: shipment.exchangeId };
+    return {
+      next: "in_doubt",
+      delayMs: run.runtime.times.doubtPauseMs,
+      reason: `Looked in Acumatica: Shipment ${target} does not carry it so far. Looking once more before it is sent again.`,
+      exchangeId: shipment.exchangeId,
+    };
   }
   if (shipment.status === "On Hold") {
     return {
       next: "attention",
       reason: `Shipped, but Shipment ${target} is on hold in Acumatica.`,
       retryMs: 15 * MINUTE_MS,
-      problem: { code: "shipment_on_hold", subject: target, message: `Shipment ${target} was shipped, but is on hold in Acumatica. The tracking is kept.`, owner: "merchant_erp_admin", nextStep: `Release Shipment ${target} on Shipments (SO302000); the tracking is written by itself after that.` },
+      problem: {
+        code: "shipment_on_hold",
+        subject: target,
+        message: `Shipment ${target} was shipped, but is on hold in Acumatica. The tracking is kept.`,
+        owner: "merchant_erp_admin",
+        nextStep: `Release Shipment ${target} on Shipments (SO302000); the tracking is written by itself after that.`,
+      },
     };
   }
   if (isConfirmed(shipment.status)) shipment = await reopenTarget(run, session, entry, shipment);
@@ -38,6 +54,11 @@ export async function writeShipmentEntry(run: ChannelRun, session: AcumaticaSess
   const saved = await addPackages({ session, shipment, packages: packagesOf(entry), ...(shipVia ? { shipVia } : {}) });
   await failpoint("write-back.written");
   const count = entry.packages.length;
-  await saveProgress(run, entry, { target, written: true, text: `Shipment ${target} updated in Acumatica with ${count} box${count === 1 ? "" : "es"}.`, exchangeId: saved.exchangeId });
+  await saveProgress(run, entry, {
+    target,
+    written: true,
+    text: `Shipment ${target} updated in Acumatica with ${count} box${count === 1 ? "" : "es"}.`,
+    exchangeId: saved.exchangeId,
+  });
   return confirmAndFinish(run, session, entry, target);
 }
