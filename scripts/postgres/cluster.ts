@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -36,6 +36,8 @@ const TUNING = {
   max_wal_senders: "0",
 };
 const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" };
+/** Written when the cluster is complete; without it the folder is an unfinished try. */
+export const MARKER = "dockbridge.ready";
 const READY_TIMEOUT_MS = 60_000;
 
 /**
@@ -43,7 +45,7 @@ const READY_TIMEOUT_MS = 60_000;
  * our child but not of our terminal's group, so that Ctrl-C reaches it only through `stop`. Throws with the server's own last words.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const user = findServerUser();
+  const user = serverUserFor(options.dataDir);
   const bin = findBinaries({ user, spare: options.spareDir });
   await initialise({ options, user, bin });
   clearStalePid(options.dataDir);
@@ -63,10 +65,18 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   };
 }
 
+/** A cluster belongs to the user who made it; started by root later, it still runs as that user. */
+function serverUserFor(dataDir: string): ServerUser | null {
+  const user = findServerUser();
+  if (!user || !existsSync(join(dataDir, MARKER))) return user;
+  const { uid, gid } = statSync(dataDir);
+  return uid === 0 ? user : { uid, gid };
+}
+
 /** `initdb` into a folder that counts only once the marker is written; anything without the marker is an unfinished try and is made again. */
 async function initialise(input: { options: ClusterOptions; user: ServerUser | null; bin: string }): Promise<void> {
   const { dataDir, superPassword } = input.options;
-  const marker = join(dataDir, "dockbridge.ready");
+  const marker = join(dataDir, MARKER);
   if (existsSync(marker)) return;
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -97,10 +107,18 @@ async function initialise(input: { options: ClusterOptions; user: ServerUser | n
 
 /** After a power cut the pid file names a process that is gone, or is something else by now; PostgreSQL then refuses to start in some cases. */
 function clearStalePid(dataDir: string): void {
+  if (findRunningServer(dataDir) === null) rmSync(join(dataDir, "postmaster.pid"), { force: true });
+}
+
+/** Process id and port of the server that runs on `dataDir` now, or null. */
+export function findRunningServer(dataDir: string): { pid: number; port: number } | null {
   const path = join(dataDir, "postmaster.pid");
-  if (!existsSync(path)) return;
-  const pid = Number(readFileSync(path, "utf8").split("\n")[0]);
-  if (!isPostgres(pid)) rmSync(path, { force: true });
+  if (!existsSync(path)) return null;
+  const lines = readFileSync(path, "utf8").split("\n");
+  const [pid, home, port] = [Number(lines[0]), lines[1] ?? "", Number(lines[3])];
+  // In a copied checkout the file names the server of the original.
+  const isOfThisFolder = existsSync(home) && realpathSync(home) === realpathSync(dataDir);
+  return isOfThisFolder && isPostgres(pid) && port > 0 ? { pid, port } : null;
 }
 
 /** True when `pid` is a running PostgreSQL. Where /proc is missing, any running process counts. */

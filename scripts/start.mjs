@@ -1,0 +1,4 @@
+import { ensureInstalled, runTypeScript } from "./install.mjs";
+
+ensureInstalled();
+runTypeScript("scripts/start.ts", process.argv.slice(2));
