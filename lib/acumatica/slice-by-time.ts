@@ -1,0 +1,124 @@
+import { AcumaticaError } from "./errors";
+
+/** Half-open, in ms since 1970; null is an open end. */
+export interface TimeRange {
+  fromMs: number | null;
+  untilMs: number | null;
+}
+
+export interface FetchedPage<Row> {
+  rows: Row[];
+  /** The server's clock at the answer. */
+  serverTime: Date;
+}
+
+export interface SliceSource<Row> {
+  /** Most rows a slice may hold; a slice with more is split. */
+  cap: number;
+  /** One list call. `top` and `skip` as OData has them; the order of rows is not relied on. */
+  fetch(range: TimeRange, page: { top: number; skip: number }): Promise<FetchedPage<Row>>;
+  /** Null when the row shows no stamp. */
+  stampMs(row: Row): number | null;
+  /** Null when the row shows no key: such a row is handed on, never merged. */
+  key(row: Row): string | null;
+}
+
+export interface RawSlice<Row> {
+  range: TimeRange;
+  /** Each key once, its newest version; ascending by stamp, then key. */
+  rows: Row[];
+  serverTime: Date;
+}
+
+/**
+ * Walks a list that may change while it is read, in ascending time. A call asks for one row more than the cap: a fuller answer means that the slice
+ * must be split at a stamp seen in it, because neither order nor `$skip` can be trusted on a moving list. A row that changes meanwhile moves to a
+ * later stamp, and the last slice has no upper end, so it is met again there. Only inside one millisecond, where splitting ends, are pages used.
+ */
+export async function* sliceByTime<Row>(source: SliceSource<Row>, start: TimeRange): AsyncGenerator<RawSlice<Row>, void, void> {
+  const pending: TimeRange[] = [start];
+  for (let range = pending.pop(); range !== undefined; range = pending.pop()) {
+    const page = await source.fetch(range, { top: source.cap + 1, skip: 0 });
+    if (page.rows.length <= source.cap) {
+      yield finish(source, range, page);
+    } else if (isOneInstant(range)) {
+      yield finish(source, range, await readWholeInstant(source, range, page));
+    } else {
+      pending.push(...split(source, range, page.rows).reverse());
+    }
+  }
+}
+
+const isOneInstant = ({ fromMs, untilMs }: TimeRange) => fromMs !== null && untilMs !== null && untilMs - fromMs <= 1;
+
+function finish<Row>(source: SliceSource<Row>, range: TimeRange, page: FetchedPage<Row>): RawSlice<Row> {
+  const newest = new Map<string, Row>();
+  const keyless: Row[] = [];
+  for (const row of page.rows) {
+    const key = source.key(row);
+    const before = key === null ? undefined : newest.get(key);
+    if (key === null) keyless.push(row);
+    else if (before === undefined || (source.stampMs(row) ?? 0) >= (source.stampMs(before) ?? 0)) newest.set(key, row);
+  }
+  const byTime = (a: Row, b: Row) =>
+    (source.stampMs(a) ?? 0) - (source.stampMs(b) ?? 0) || (source.key(a) ?? "").localeCompare(source.key(b) ?? "");
+  return { range, rows: [...newest.values(), ...keyless].sort(byTime), serverTime: page.serverTime };
+}
+
+/** Two or three neighbouring ranges that together are the given one, in ascending order, none of them the same as it. */
+function split<Row>(source: SliceSource<Row>, range: TimeRange, sample: Row[]): TimeRange[] {
+  const { fromMs, untilMs } = range;
+  const stamps = sample.flatMap(row => source.stampMs(row) ?? []).filter(ms => isInside(ms, range));
+  const at = splitPoint(stamps, range);
+  if (at !== null)
+    return [
+      { fromMs, untilMs: at },
+      { fromMs: at, untilMs },
+    ];
+  const only = stamps[0];
+  if (only === undefined) {
+    throw new AcumaticaError({ code: "unexpected", message: "list answers rows outside the asked time range" });
+  }
+  const parts = [
+    { fromMs, untilMs: only },
+    { fromMs: only, untilMs: only + 1 },
+    { fromMs: only + 1, untilMs },
+  ];
+  return parts.filter(part => part.fromMs === null || part.untilMs === null || part.untilMs > part.fromMs);
+}
+
+const isInside = (ms: number, { fromMs, untilMs }: TimeRange) => (fromMs === null || ms >= fromMs) && (untilMs === null || ms < untilMs);
+
+/**
+ * A stamp strictly inside the range with rows of the sample on both sides; null when the sample shows one instant only. Rows that come in ascending
+ * order are most likely the first ones, so the cut is made after them; otherwise the middle halves whatever there is.
+ */
+function splitPoint(stamps: number[], { fromMs }: TimeRange): number | null {
+  const sorted = [...stamps].sort((a, b) => a - b);
+  const first = sorted[0];
+  const last = sorted.at(-1);
+  if (first === undefined || last === undefined) return null;
+  if (first === last) return fromMs === first || fromMs === null ? null : first;
+  const isAscending = stamps.every((ms, index) => index === 0 || ms >= (stamps[index - 1] ?? ms));
+  const middle = isAscending ? last : (sorted[Math.floor(sorted.length / 2)] ?? last);
+  return middle > first ? middle : (sorted.find(ms => ms > first) ?? null);
+}
+
+const PASSES_MAX = 6;
+
+/** Reads one millisecond page by page, again and again until a pass shows no key that was not known: rows may shift between pages. */
+async function readWholeInstant<Row>(source: SliceSource<Row>, range: TimeRange, first: FetchedPage<Row>): Promise<FetchedPage<Row>> {
+  const rows: Row[] = [...first.rows];
+  const keys = new Set(first.rows.map(row => source.key(row)));
+  for (let pass = 0; pass < PASSES_MAX; pass += 1) {
+    const before = keys.size;
+    for (let skip = 0; ; skip += source.cap) {
+      const page = await source.fetch(range, { top: source.cap, skip });
+      if (page.rows.length === 0) break;
+      for (const row of page.rows) keys.add(source.key(row));
+      rows.push(...page.rows);
+    }
+    if (pass > 0 && keys.size === before) return { rows, serverTime: first.serverTime };
+  }
+  throw new AcumaticaError({ code: "unexpected", message: "one instant keeps growing while it is read" });
+}
