@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "CallBudget" ADD COLUMN     "counts" INTEGER[];
