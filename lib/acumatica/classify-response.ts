@@ -141,6 +141,7 @@ function serverError({ body, words, text, isWrite }: ServerError): Verdict {
   if (isOptimizerText(type, words)) return { code: "unexpected", exceptionType: "CannotOptimizeException" };
   if (/PXUndefinedCompany/.test(type)) return { code: "tenant_suffix_missing", ...exceptionType, field: "tenant" };
   if (/^Error: Invalid credentials/i.test(words ?? "")) return { code: "user_refused", ...exceptionType };
+  if (/^No suitable items found to pack/i.test(words ?? "")) return said("rejected", "Acumatica did not accept this");
   if (/OutcomeEntityHasErrors/.test(type))
     return { ...said("rejected", "Acumatica did not accept this"), fieldErrors: collectFieldErrors(parseJson(text)) };
   if (/SetupNotEntered/.test(type))

@@ -1,25 +1,27 @@
 import { type Fields, withoutEmpty, wrap, wrapQuantity } from "./envelope";
 
-/** What lies in a box. Name the split of the Shipment line where it is known: anything else makes Acumatica guess, and refuse what it can't match. */
+/** What lies in a box. Name the split of the Shipment line where it is known: without it Acumatica matches by item, lot and order, and refuses what it can't match. */
 export interface PackageContent {
   inventoryId: string;
   quantity: string;
   uom?: string;
-  splitLineNbr?: number;
+  /** As read from the Shipment's splits. */
+  splitLineNbr?: string;
   lotSerialNbr?: string;
   orderType?: string;
   orderNbr?: string;
 }
 
-/** Dimensions and weight in Acumatica's units (`weightUnit` e.g. LB). */
+/** A box as Acumatica takes it: Shipments (SO302000), Packages tab. Absent fields are not touched. */
 export interface NewPackage {
   boxId?: string;
   trackingNbr?: string;
-  /** Our reference, kept in CustomRefNbr1. */
-  reference?: string;
+  /** Where our reference is kept. */
+  customRefNbr1?: string;
   description?: string;
   weight?: string;
-  weightUnit?: string;
+  /** Unit of the weight, e.g. LB. */
+  uom?: string;
   length?: string;
   width?: string;
   height?: string;
@@ -27,7 +29,7 @@ export interface NewPackage {
   contents?: PackageContent[];
 }
 
-/** Absent fields stay as they are. Contents given here are added to those of the package. */
+/** Contents given here are added to those of the package. */
 export interface PackageChange extends NewPackage {
   id: string;
 }
@@ -37,10 +39,10 @@ export function packageBody(box: NewPackage): Fields {
   return withoutEmpty({
     BoxID: wrap(box.boxId),
     Confirmed: wrap(box.confirmed),
-    CustomRefNbr1: wrap(box.reference),
+    CustomRefNbr1: wrap(box.customRefNbr1),
     Description: wrap(box.description),
     TrackingNbr: wrap(box.trackingNbr),
-    UOM: wrap(box.weightUnit),
+    UOM: wrap(box.uom),
     Weight: wrapQuantity(box.weight),
     Length: wrapQuantity(box.length),
     Width: wrapQuantity(box.width),
@@ -60,7 +62,7 @@ function contentBody(content: PackageContent): Fields {
     LotSerialNbr: wrap(content.lotSerialNbr),
     Quantity: wrapQuantity(content.quantity),
     UOM: wrap(content.uom),
-    ShipmentSplitLineNbr: wrap(content.splitLineNbr),
+    ShipmentSplitLineNbr: wrapQuantity(content.splitLineNbr),
     OrigOrderType: wrap(content.orderType),
     OrigOrderNbr: wrap(content.orderNbr),
   });

@@ -8,7 +8,7 @@ import { sourceState } from "./source-state";
 
 /** A line as the write-back needs it: what may still go onto a Shipment. */
 export interface SalesOrderLine extends SourceOrderLine {
-  lineNbr: number;
+  lineNbr: string;
   /** On Shipments already, confirmed or not. */
   onShipmentsQuantity: string;
 }
@@ -22,7 +22,7 @@ export interface OrderShipment {
   type: string;
 }
 
-export interface SalesOrderForWriteBack {
+export interface SalesOrderLook {
   orderType: string;
   orderNbr: string;
   /** Acumatica's own word. */
@@ -40,11 +40,7 @@ export interface SalesOrderForWriteBack {
  * Reads one Sales Order with its lines and the Shipments it is on. Throws AcumaticaError `not_found` when it is gone.
  * Acumatica: Sales Orders (SO301000).
  */
-export async function getSalesOrder(options: {
-  session: AcumaticaSession;
-  orderType: string;
-  orderNbr: string;
-}): Promise<SalesOrderForWriteBack> {
+export async function getSalesOrder(options: { session: AcumaticaSession; orderType: string; orderNbr: string }): Promise<SalesOrderLook> {
   const { session, orderType, orderNbr } = options;
   const { record, exchangeId } = await getRecord({
     session,
@@ -59,7 +55,7 @@ export async function getSalesOrder(options: {
     priority: "write_back",
   });
   const status = text(record, "Status") ?? "";
-  return withoutUndefined<SalesOrderForWriteBack>({
+  return withoutUndefined<SalesOrderLook>({
     orderType: text(record, "OrderType") ?? orderType,
     orderNbr: text(record, "OrderNbr") ?? orderNbr,
     status,
@@ -75,7 +71,7 @@ export async function getSalesOrder(options: {
 
 function toLine(line: Fields): SalesOrderLine {
   const common = normaliseSalesOrderLine(line);
-  return { ...common, lineNbr: Number(common.lineRef), onShipmentsQuantity: quantity(line, "QtyOnShipments") ?? "0" };
+  return { ...common, lineNbr: common.lineRef, onShipmentsQuantity: quantity(line, "QtyOnShipments") ?? "0" };
 }
 
 function toOrderShipment(row: Fields): OrderShipment[] {

@@ -5,7 +5,7 @@ import { sourceState } from "./source-state";
 
 /** A split of a Shipment line: the unit that package contents name. */
 export interface ShipmentSplit {
-  splitLineNbr: number | null;
+  splitLineNbr: string;
   inventoryId: string;
   quantity: string;
   uom?: string;
@@ -13,23 +13,24 @@ export interface ShipmentSplit {
   locationId?: string;
 }
 
+/** Line numbers are text, as everywhere in the house. */
 export interface ShipmentLine {
-  id: string | null;
-  lineNbr: number;
+  lineNbr: string;
   inventoryId: string;
   shippedQuantity: string;
   uom?: string;
   orderType?: string;
   orderNbr?: string;
-  orderLineNbr?: number;
+  orderLineNbr?: string;
   warehouseId?: string;
+  /** Empty unless they were asked for. */
   splits: ShipmentSplit[];
 }
 
 export interface ShipmentPackage {
-  /** Needed to change or remove it. Good for this session only. */
-  id: string | null;
-  lineNbr: number | null;
+  /** Needed to change or remove it; good for this session. */
+  id: string;
+  lineNbr?: string;
   boxId?: string;
   trackingNbr?: string;
   /** Where our reference is kept. */
@@ -37,14 +38,13 @@ export interface ShipmentPackage {
   description?: string;
   confirmed: boolean;
   weight?: string;
-  contents: { splitLineNbr: number | null; inventoryId: string; quantity: string }[];
+  hasContents: boolean;
+  contents: { splitLineNbr?: string; inventoryId: string; quantity: string }[];
 }
 
 /** A Shipment (SO302000) as the write-back sees it. Collections that were not asked for are empty. */
 export interface ShipmentRecord {
-  id: string | null;
-  /** Null in an answer to a write that saved nothing (`<NEW>`). */
-  shipmentNbr: string | null;
+  shipmentNbr: string;
   /** Acumatica's own word. */
   status: string;
   state: SourceState;
@@ -57,15 +57,20 @@ export interface ShipmentRecord {
   modifiedAt?: string;
   details: ShipmentLine[];
   packages: ShipmentPackage[];
+  exchangeId: string;
 }
 
-/** Reads a Shipment tolerantly: nothing in it is required. */
-export function readShipment(record: Fields): ShipmentRecord {
-  const shipmentNbr = text(record, "ShipmentNbr");
+/** The number of a saved Shipment; undefined for the placeholder of a record that was not saved. */
+export function savedNumber(record: Fields): string | undefined {
+  const number = text(record, "ShipmentNbr");
+  return number === "<NEW>" ? undefined : number;
+}
+
+/** Reads a Shipment tolerantly: nothing in it but its number is required. */
+export function readShipment(record: Fields, known: { shipmentNbr: string; exchangeId: string }): ShipmentRecord {
   const status = text(record, "Status") ?? "";
   return withoutUndefined<ShipmentRecord>({
-    id: idOf(record) ?? null,
-    shipmentNbr: shipmentNbr === undefined || shipmentNbr === "<NEW>" ? null : shipmentNbr,
+    shipmentNbr: savedNumber(record) ?? known.shipmentNbr,
     status,
     state: sourceState("Shipment", status),
     type: text(record, "Type") ?? "Shipment",
@@ -76,54 +81,57 @@ export function readShipment(record: Fields): ShipmentRecord {
     modifiedAt: instant(record, "LastModifiedDateTime"),
     details: (rows(record, "Details") ?? []).map(readLine),
     packages: (rows(record, "Packages") ?? []).map(readPackage),
+    exchangeId: known.exchangeId,
   });
 }
 
 function readLine(line: Fields): ShipmentLine {
   return withoutUndefined<ShipmentLine>({
-    id: idOf(line) ?? null,
-    lineNbr: integer(line, "LineNbr") ?? 0,
+    lineNbr: text(line, "LineNbr") ?? "",
     inventoryId: text(line, "InventoryID") ?? "",
     shippedQuantity: quantity(line, "ShippedQty") ?? "0",
     uom: text(line, "UOM"),
     orderType: text(line, "OrderType"),
     orderNbr: text(line, "OrderNbr"),
-    orderLineNbr: integer(line, "OrderLineNbr"),
+    orderLineNbr: text(line, "OrderLineNbr"),
     warehouseId: text(line, "WarehouseID"),
-    splits: (rows(line, "Allocations") ?? []).map(readSplit),
+    splits: (rows(line, "Allocations") ?? []).flatMap(readSplit),
   });
 }
 
-function readSplit(split: Fields): ShipmentSplit {
-  return withoutUndefined<ShipmentSplit>({
-    splitLineNbr: integer(split, "SplitLineNbr") ?? null,
+/** Endpoints before 22.200.001 show no split numbers; such a split can't be named, so it is left out. */
+function readSplit(split: Fields): ShipmentSplit[] {
+  const splitLineNbr = text(split, "SplitLineNbr");
+  if (splitLineNbr === undefined) return [];
+  const read = withoutUndefined<ShipmentSplit>({
+    splitLineNbr,
     inventoryId: text(split, "InventoryID") ?? "",
     quantity: quantity(split, "Qty") ?? "0",
     uom: text(split, "UOM"),
     lotSerialNbr: text(split, "LotSerialNbr"),
     locationId: text(split, "LocationID"),
   });
+  return [read];
 }
 
 function readPackage(box: Fields): ShipmentPackage {
+  const contents = (rows(box, "PackageContents") ?? []).map(row =>
+    withoutUndefined<ShipmentPackage["contents"][number]>({
+      splitLineNbr: text(row, "ShipmentSplitLineNbr"),
+      inventoryId: text(row, "InventoryID") ?? "",
+      quantity: quantity(row, "Quantity") ?? "0",
+    }),
+  );
   return withoutUndefined<ShipmentPackage>({
-    id: idOf(box) ?? null,
-    lineNbr: integer(box, "LineNbr") ?? null,
+    id: idOf(box) ?? "",
+    lineNbr: text(box, "LineNbr"),
     boxId: text(box, "BoxID"),
     trackingNbr: text(box, "TrackingNbr"),
     customRefNbr1: text(box, "CustomRefNbr1"),
     description: text(box, "Description"),
     confirmed: flag(box, "Confirmed"),
     weight: quantity(box, "Weight"),
-    contents: (rows(box, "PackageContents") ?? []).map(row => ({
-      splitLineNbr: integer(row, "ShipmentSplitLineNbr") ?? null,
-      inventoryId: text(row, "InventoryID") ?? "",
-      quantity: quantity(row, "Quantity") ?? "0",
-    })),
+    hasContents: contents.length > 0,
+    contents,
   });
-}
-
-function integer(fields: Fields, name: string): number | undefined {
-  const value = Number(text(fields, name) ?? Number.NaN);
-  return Number.isInteger(value) ? value : undefined;
 }

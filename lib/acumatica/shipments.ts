@@ -1,34 +1,33 @@
-import { isUnknownFieldError } from "./classify-response";
+import { isUnknownFieldError, unreadable } from "./classify-response";
 import { type Fields, recordSchema, withoutEmpty, wrap, wrapQuantity } from "./envelope";
 import { getRecord } from "./get-record";
 import { keyPath } from "./odata";
-import { type NewPackage, type PackageChange, packageBody, packageChangeBody } from "./package-body";
+import { type NewPackage, type PackageChange, type PackageContent, packageBody, packageChangeBody } from "./package-body";
 import { readJson } from "./read-json";
 import type { AcumaticaSession } from "./session";
-import { readShipment, type ShipmentRecord } from "./shipment-record";
+import { readShipment, type ShipmentRecord, savedNumber } from "./shipment-record";
 
-/** Acumatica: Shipments (SO302000). Everything here is a write-back: it goes first when the store's limit is near. */
+export type { ShipmentRecord } from "./shipment-record";
+
+/** Acumatica: Shipments (SO302000). Everything here belongs to a write-back: it goes first when the store's limit is near. */
 const SUBJECT = "Shipments";
 
-/**
- * What a write answered. Never taken as proof: Acumatica can answer 200 without saving, and leaves out fields it does not know.
- * Read the Shipment back.
- */
-export interface WrittenShipment {
-  shipment: ShipmentRecord;
-  exchangeId: string;
-}
-
-interface Target {
+interface Named {
   session: AcumaticaSession;
   shipmentNbr: string;
+}
+
+/** A Shipment that was read before, and what to change on it. */
+interface Target {
+  session: AcumaticaSession;
+  shipment: Pick<ShipmentRecord, "shipmentNbr">;
 }
 
 /**
  * Reads a Shipment with lines, their splits and its packages; with contents where the instance shows them.
  * Throws AcumaticaError `not_found` when there is none.
  */
-export async function getShipment({ session, shipmentNbr }: Target): Promise<WrittenShipment> {
+export async function getShipment({ session, shipmentNbr }: Named): Promise<ShipmentRecord> {
   const read = (expand: string[]) =>
     getRecord({
       session,
@@ -44,15 +43,16 @@ export async function getShipment({ session, shipmentNbr }: Target): Promise<Wri
     if (isUnknownFieldError(error)) return read(base);
     throw error;
   });
-  return { shipment: readShipment(record), exchangeId };
+  return readShipment(record, { shipmentNbr, exchangeId });
 }
 
 export interface NewShipmentLine {
   orderType: string;
   orderNbr: string;
-  orderLineNbr: number;
+  /** LineNbr of the Sales Order line. */
+  orderLineNbr: string;
   /** In the order line's unit. */
-  quantity: string;
+  shippedQty: string;
 }
 
 export interface NewShipment {
@@ -63,15 +63,18 @@ export interface NewShipment {
   warehouseId: string;
   /** `YYYY-MM-DD`, the merchant's business day. */
   shipmentDate: string;
-  /** Our reference: written as Description and as each package's CustomRefNbr1, so that a lost answer can be settled by looking. */
-  reference: string;
+  /** Carries our reference, as each package's CustomRefNbr1 does, so that a lost answer can be settled by looking. */
+  description: string;
   shipVia?: string;
   lines: NewShipmentLine[];
   packages: NewPackage[];
 }
 
-/** Creates a Shipment of an order's lines with its packages, in one write. Repeating it after an unknown outcome makes a second one: look first. */
-export async function createShipment(order: NewShipment): Promise<WrittenShipment> {
+/**
+ * Creates a Shipment of an order's lines with its packages, in one write. The answer is no proof: read it back. After an answer that never came, or
+ * one without a number (`outcomeUnknown`), repeating it could make a second one: look first.
+ */
+export async function createShipment(order: NewShipment): Promise<ShipmentRecord> {
   const body = withoutEmpty({
     Type: wrap("Shipment"),
     CustomerID: wrap(order.customerId),
@@ -79,47 +82,56 @@ export async function createShipment(order: NewShipment): Promise<WrittenShipmen
     WarehouseID: wrap(order.warehouseId),
     ShipmentDate: wrap(order.shipmentDate),
     Operation: wrap("Issue"),
-    Description: wrap(order.reference),
+    Description: wrap(order.description),
     ShipVia: wrap(order.shipVia),
     Details: order.lines.map(line => ({
       OrderType: wrap(line.orderType),
       OrderNbr: wrap(line.orderNbr),
-      OrderLineNbr: wrap(line.orderLineNbr),
-      ShippedQty: wrapQuantity(line.quantity),
+      OrderLineNbr: wrapQuantity(line.orderLineNbr),
+      ShippedQty: wrapQuantity(line.shippedQty),
     })),
-    Packages: order.packages.map(box => packageBody({ ...box, reference: box.reference ?? order.reference })),
+    Packages: order.packages.map(packageBody),
   });
   return put(order.session, body);
 }
 
 /** Changes fields of a Shipment that is not confirmed. Absent ones stay. */
-export async function updateShipment(options: Target & { shipVia?: string; description?: string }): Promise<WrittenShipment> {
-  return put(options.session, withoutEmpty({ ...keyOf(options), Description: wrap(options.description), ShipVia: wrap(options.shipVia) }));
+export async function updateShipment(options: Target & { shipVia?: string; description?: string }): Promise<ShipmentRecord> {
+  const body = { ...keyOf(options), Description: wrap(options.description), ShipVia: wrap(options.shipVia) };
+  return put(options.session, withoutEmpty(body));
 }
 
 /** Adds packages, and sets Ship Via in the same write when given. Packages have no key of their own: repeating it adds them again. */
-export async function addPackages(options: Target & { packages: NewPackage[]; shipVia?: string }): Promise<WrittenShipment> {
+export async function addPackages(options: Target & { packages: NewPackage[]; shipVia?: string }): Promise<ShipmentRecord> {
   const body = { ...keyOf(options), ShipVia: wrap(options.shipVia), Packages: options.packages.map(packageBody) };
   return put(options.session, withoutEmpty(body));
 }
 
-/** Changes one package by its id, as read in this session. Safe to repeat. */
-export async function updatePackage(options: Target & { package: PackageChange; shipVia?: string }): Promise<WrittenShipment> {
+/** Changes one package by its id, as read in this session. Safe to repeat, unless it adds contents. */
+export async function updatePackage(options: Target & { package: PackageChange; shipVia?: string }): Promise<ShipmentRecord> {
   const body = { ...keyOf(options), ShipVia: wrap(options.shipVia), Packages: [packageChangeBody(options.package)] };
   return put(options.session, withoutEmpty(body));
 }
 
-/** Removes packages by id. */
-export async function removePackages(options: Target & { packageIds: string[] }): Promise<WrittenShipment> {
-  return put(options.session, { ...keyOf(options), Packages: options.packageIds.map(id => ({ id, delete: true })) });
+/**
+ * Says what lies in a package that shows no contents yet. Throws AcumaticaError `rejected` where the tenant has no packable items to match
+ * (“No suitable items found to pack”). Repeating it adds the same rows again.
+ */
+export async function setPackageContents(options: Target & { packageId: string; contents: PackageContent[] }): Promise<ShipmentRecord> {
+  return updatePackage({ ...options, package: { id: options.packageId, contents: options.contents } });
+}
+
+/** Removes packages by id. Makes no call when there is none to remove. */
+export async function removePackages(options: Target & { packageIds: string[] }): Promise<void> {
+  const doomed = options.packageIds.filter(id => id !== "").map(id => ({ id, delete: true }));
+  if (doomed.length > 0) await put(options.session, { ...keyOf(options), Packages: doomed });
 }
 
 /** Deletes a Shipment that is not confirmed. Throws AcumaticaError `not_found` when it is gone already. */
-export async function deleteShipment({ session, shipmentNbr }: Target): Promise<{ exchangeId: string }> {
-  const path = keyPath([shipmentNbr]) ?? encodeURIComponent(shipmentNbr);
+export async function deleteShipment({ session, shipmentNbr }: Named): Promise<{ exchangeId: string }> {
   const response = await session.request({
     method: "DELETE",
-    path: `Shipment/${path}`,
+    path: `Shipment/${keyPath([shipmentNbr]) ?? encodeURIComponent(shipmentNbr)}`,
     label: "acumatica.shipment.delete",
     priority: "write_back",
     subject: SUBJECT,
@@ -127,18 +139,21 @@ export async function deleteShipment({ session, shipmentNbr }: Target): Promise<
   return { exchangeId: response.exchangeId };
 }
 
-const keyOf = ({ shipmentNbr }: Target) => ({ ShipmentNbr: wrap(shipmentNbr) });
+const keyOf = ({ shipment }: Target) => ({ ShipmentNbr: wrap(shipment.shipmentNbr) });
 
-async function put(session: AcumaticaSession, body: Fields): Promise<WrittenShipment> {
-  const label = "acumatica.shipment.put";
+async function put(session: AcumaticaSession, body: Fields): Promise<ShipmentRecord> {
+  const context = { label: "acumatica.shipment.put", isWrite: true };
   const response = await session.request({
     method: "PUT",
     path: "Shipment",
     query: { $expand: "Details,Packages" },
     body,
-    label,
+    label: context.label,
     priority: "write_back",
     subject: SUBJECT,
   });
-  return { shipment: readShipment(readJson(response, recordSchema, { label, isWrite: true })), exchangeId: response.exchangeId };
+  const record = readJson(response, recordSchema, context);
+  const shipmentNbr = savedNumber(record);
+  if (shipmentNbr === undefined) throw unreadable(response, context, "no shipment number: not saved?");
+  return readShipment(record, { shipmentNbr, exchangeId: response.exchangeId });
 }
