@@ -145,7 +145,7 @@ function throttled({ now, parties }: StatusFacts): Health | null {
 }
 
 function paused({ channels }: StatusFacts): Health | null {
-  const channel = channels.find(candidate => !candidate.enabled);
+  const channel = channels.find(candidate => !candidate.enabled || candidate.pausedAt !== null);
   if (!channel) return null;
   const what = channel.kind === "orders" ? "Orders to the warehouse" : "Tracking back to Acumatica";
   const rest = channels.some(candidate => candidate.enabled) ? " The other direction still runs." : "";

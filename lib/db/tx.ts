@@ -10,6 +10,11 @@ export async function inWorkspace<T>(scope: Scope, work: (tx: Tx) => Promise<T>,
   return run(scope.db, { setting: "app.workspace", value: scope.workspaceId, point }, work);
 }
 
+/** The same for the rare work that holds a row lock around an outside call: it may take `timeoutMs` instead of a minute. */
+export async function inWorkspaceFor<T>(scope: Scope, options: { timeoutMs: number }, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return run(scope.db, { setting: "app.workspace", value: scope.workspaceId, timeoutMs: options.timeoutMs }, work);
+}
+
 /**
  * For the few questions that come before a workspace is known: whose key, token or membership is this, which channels are due anywhere.
  * Row-level security lets these through by its own setting; nothing that a request names may steer them.
@@ -18,13 +23,21 @@ export async function acrossWorkspaces<T>(db: Db, work: (tx: Tx) => Promise<T>, 
   return run(db, { setting: "app.across", value: "on", point }, work);
 }
 
-async function run<T>(db: Db, options: { setting: string; value: string; point?: string }, work: (tx: Tx) => Promise<T>): Promise<T> {
+interface RunOptions {
+  setting: string;
+  value: string;
+  point?: string;
+  timeoutMs?: number;
+}
+
+async function run<T>(db: Db, options: RunOptions, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const limits = options.timeoutMs === undefined ? undefined : { timeout: options.timeoutMs };
   const result = await db.$transaction(async tx => {
     await tx.$executeRaw`select set_config(${options.setting}, ${options.value}, true)`;
     const value = await work(tx);
     if (options.point) await failpoint(`${options.point}.before-commit`);
     return value;
-  });
+  }, limits);
   if (options.point) await failpoint(`${options.point}.after-commit`);
   return result;
 }

@@ -46,6 +46,21 @@ export async function getWarehouse(scope: Scope, request: { id: string }): Promi
   });
 }
 
+/** What is needed to open a warehouse. Throws NotFoundError. */
+export async function getWarehouseConfig(
+  scope: Scope,
+  request: { id: string },
+): Promise<{ id: string; platform: string; environment: string; settings: unknown; baseUrl: string | null }> {
+  const row = await inWorkspace(scope, tx =>
+    tx.warehouse.findFirst({
+      where: { AND: [own(scope), { id: request.id }] },
+      select: { id: true, platform: true, environment: true, settings: true },
+    }),
+  );
+  if (!row) throw new NotFoundError("warehouse");
+  return { ...row, baseUrl: readBaseUrl(row.settings) };
+}
+
 async function mapper(tx: Tx, { scope, rows }: { scope: Scope; rows: Row[] }): Promise<(row: Row) => Warehouse> {
   const blocked = await blockedBudgets(tx, rows.map(warehouseBudgetKey));
   const problems = await stoppingProblems(tx, scope.workspaceId);

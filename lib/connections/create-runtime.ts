@@ -1,0 +1,62 @@
+import { systemClock } from "@/lib/core/clock";
+import { closeConnections } from "@/lib/core/http-client";
+import { createLogger } from "@/lib/core/logger";
+import { createOutboundPolicy } from "@/lib/core/outbound-policy";
+import { createDb } from "@/lib/db/client";
+import { createExchangeRecorder } from "@/lib/db/exchange-recorder";
+import { vaultStore } from "@/lib/db/vault-canary";
+import { getEnv } from "@/lib/env/get-env";
+import type { Env } from "@/lib/env/parse-env";
+import { checkVault } from "@/lib/vault/check-vault";
+import { createVault } from "@/lib/vault/vault";
+import type { Runtime } from "./runtime";
+
+/** A runtime and the right to end it: records written, connections closed. */
+export interface OwnedRuntime extends Runtime {
+  close(): Promise<void>;
+}
+
+/**
+ * The runtime of a process, from its settings. Proves first that the vault keys are the ones this database was sealed with.
+ * @throws EnvError, VaultError `vault_key_wrong`: the process must not go on.
+ */
+export async function createRuntime(env: Env, options: { poolMax?: number } = {}): Promise<OwnedRuntime> {
+  const logger = createLogger({ level: env.logLevel });
+  const db = createDb({ url: env.databaseUrl, poolMax: options.poolMax });
+  const vault = createVault({ keys: env.vaultKeys });
+  await checkVault(vault, vaultStore(db));
+  const policy = createOutboundPolicy({ allow: outboundAllow(env) });
+  const exchanges = createExchangeRecorder({ db, logger });
+  return {
+    db,
+    vault,
+    clock: systemClock,
+    policy,
+    logger,
+    exchanges,
+    appUrl: env.appUrl,
+    async close() {
+      await exchanges.flush();
+      await closeConnections(policy);
+      await db.$disconnect();
+    },
+  };
+}
+
+/** The operator's list, and our own sandbox while it is on. */
+function outboundAllow(env: Env): string {
+  const sandbox = env.sandbox ? [`127.0.0.1:${env.sandboxAcumaticaPort}`, `127.0.0.1:${env.sandboxShipstationPort}`] : [];
+  return [...env.outboundAllow, ...sandbox].join(",");
+}
+
+/** Kept on the global object: the bundler gives pages and route handlers a copy of this module each, and they must share one pool. */
+const holder = globalThis as { dockbridgeRuntime?: Promise<Runtime> };
+
+/** The one runtime of this process. A start that failed is tried again at the next call. */
+export function getRuntime(): Promise<Runtime> {
+  holder.dockbridgeRuntime ??= createRuntime(getEnv()).catch((error: unknown) => {
+    delete holder.dockbridgeRuntime;
+    throw error;
+  });
+  return holder.dockbridgeRuntime;
+}
