@@ -29,8 +29,16 @@ export function armFailpoints(spec: string): void {
   }
 }
 
+let observer: ((name: string) => void) | null = null;
+
+/** Tells of every point that is passed, so that a test can learn which there are. Null ends it. */
+export function observeFailpoints(listener: ((name: string) => void) | null): void {
+  observer = listener;
+}
+
 /** Marks a point. Returns at once unless the point is armed; each arming fires once. */
 export async function failpoint(name: string): Promise<void> {
+  observer?.(name);
   const point = armed.get(name);
   if (!point) return;
   point.passesLeft -= 1;

@@ -13,7 +13,7 @@ export async function loadChannel(scope: Scope, channelId: string): Promise<Fact
       include: { connection: { include: { store: true, warehouse: true } } },
     }),
   );
-  if (!row || !row.enabled || !row.connection.enabled || row.pausedAt) return null;
+  if (!row?.enabled || !row.connection.enabled || row.pausedAt) return null;
   const { connection } = row;
   const settings = readStoreSettings(connection.store.settings);
   return {
