@@ -149,7 +149,7 @@ function run(input: { program: string; args: string[]; user: ServerUser | null }
     cwd: tmpdir(),
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env.PATH, HOME: tmpdir(), LC_ALL: "C", TZ: "UTC" },
+    env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: tmpdir(), LC_ALL: "C", TZ: "UTC" },
   });
   const lines: string[] = [];
   const keep = (chunk: Buffer) => {

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(import.meta.url);
+
+/** Arguments for Node that let it run TypeScript files. */
+export const TYPESCRIPT = ["--import", pathToFileURL(require.resolve("tsx")).href];
+
+/** The command-line program of an installed package. */
+export function packageProgram(path: string): string {
+  return resolve("node_modules", path);
+}
+
+export const NEXT = packageProgram(join("next", "dist", "bin", "next"));
+
+export interface ProgramResult {
+  code: number;
+  output: string;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends every program that `runProgram` has under way. */
+export function endPrograms(): void {
+  for (const child of running) child.kill("SIGTERM");
+}
+
+/** Runs a program to its end and keeps what it printed. `onLine` sees it as it comes. */
+export async function runProgram(input: {
+  command: string;
+  args: string[];
+  env?: Record<string, string | undefined>;
+  onLine?: (line: string) => void;
+}): Promise<ProgramResult> {
+  const child = spawn(input.command, input.args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...input.env } });
+  running.add(child);
+  const lines: string[] = [];
+  forEachLine(child, line => {
+    lines.push(line);
+    input.onLine?.(line);
+  });
+  return new Promise(settle => {
+    child.once("error", error => settle({ code: 127, output: error.message }));
+    child.once("close", code => {
+      running.delete(child);
+      settle({ code: code ?? 1, output: lines.join("\n") });
+    });
+  });
+}
+
+/** Both outputs of a child, line by line. */
+export function forEachLine(child: ChildProcess, onLine: (line: string) => void): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = "";
+    stream?.setEncoding("utf8");
+    stream?.on("data", (chunk: string) => {
+      const parts = (rest + chunk).split("\n");
+      rest = parts.pop() ?? "";
+      for (const part of parts) onLine(part);
+    });
+    stream?.on("end", () => {
+      if (rest) onLine(rest);
+    });
+  }
+}
