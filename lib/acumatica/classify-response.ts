@@ -206,7 +206,7 @@ function classifyFailure(error: HttpError, context: CallContext): AcumaticaError
         ...base,
         retry: { kind: "never" },
         owner: "operator",
-        userMessage: "This address is not allowed: it is not public, or not https.",
+        userMessage: error.message,
         nextStep: "Enter the public https address of the instance. For an instance in your own network, add it to OUTBOUND_ALLOW.",
         field: "instanceUrl",
       });

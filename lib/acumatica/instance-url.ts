@@ -19,7 +19,8 @@ export function parseInstanceUrl(input: string): InstanceUrl {
   if (url.protocol !== "https:" && url.protocol !== "http:") return refuse("The address must start with https://.");
   if (url.username !== "" || url.password !== "")
     return refuse("Leave the user name and password out of the address; they have their own fields.");
-  if (!url.hostname.includes(".") && url.hostname !== "localhost" && !url.hostname.startsWith("[")) {
+  const isOneWord = !url.hostname.includes(".") && url.hostname !== "localhost" && !url.hostname.startsWith("[");
+  if (isOneWord && url.port === "") {
     return refuse("The host name looks incomplete. It looks like myerp.acumatica.com.");
   }
   return splitPath(url);
