@@ -14,7 +14,7 @@ const AT_RISK_MS = 4 * 3_600_000;
 /** One row per order: what it is, whose, how far over, where to, until when, how long in this stage, tracking. */
 export function OrdersTable({ orders }: { orders: OrderSummary[] }) {
   const columns: Column<OrderSummary>[] = [
-    { key: "number", head: "Order", cell: order => <Number order={order} /> },
+    { key: "number", head: "Order", cell: order => <OrderNumber order={order} /> },
     { key: "merchant", head: "Merchant", cell: order => order.merchantName },
     { key: "status", head: "Status", cell: order => <OrderStatusMark order={order} reason={reasonOf(order)} inRow /> },
     { key: "place", head: "Ship to", from: "lg", cell: order => order.shipToPlace ?? <span className="text-bad">No city given</span> },
@@ -49,7 +49,7 @@ export function OrdersTable({ orders }: { orders: OrderSummary[] }) {
       phoneRow={order => (
         <div className="grid gap-0.5">
           <div className="flex items-center justify-between gap-3">
-            <Number order={order} />
+            <OrderNumber order={order} />
             <span className="text-help text-ink-3">
               <Age since={order.statusSince} inRow />
             </span>
@@ -65,7 +65,7 @@ export function OrdersTable({ orders }: { orders: OrderSummary[] }) {
   );
 }
 
-function Number({ order }: { order: OrderSummary }) {
+function OrderNumber({ order }: { order: OrderSummary }) {
   return (
     <Link href={`/orders/${order.id}`} className="mono rounded-seg font-medium hover:underline">
       {order.number}

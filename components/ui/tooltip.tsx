@@ -1,6 +1,6 @@
 "use client";
 import { Tooltip as Base } from "@base-ui/react/tooltip";
-import type { ComponentProps, ReactNode } from "react";
+import type { ReactNode } from "react";
 
 /** Every hint of a page shares one popup: a list of hundreds of times costs one tooltip. */
 const hints = Base.createHandle<ReactNode>();
@@ -37,7 +37,7 @@ interface HintProps {
 
 /** Words on hover and focus. */
 export function Hint({ content, children, className, dateTime, focusable = true }: HintProps) {
-  const props: ComponentProps<"span"> = { className, tabIndex: focusable ? 0 : undefined };
+  const props = { className, tabIndex: focusable ? 0 : undefined };
   return (
     <Base.Trigger
       handle={hints}
