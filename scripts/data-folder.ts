@@ -17,6 +17,7 @@ export function ensureDataFolder(): void {
 /** Writes a private file in one step, so that a crash leaves the old one or the new one. */
 export function writePrivate(name: string, text: string): void {
   const path = join(DATA, name);
+  ensureDataFolder();
   const partial = `${path}.${process.pid}`;
   try {
     writeFileSync(partial, text, { mode: 0o600 });

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { AppError } from "../lib/core/errors";
 import { assertOrdinaryRole } from "../lib/db/check-role";
 import { migrate } from "../lib/db/migrate";
-import { ensureDataFolder, readPrivate, writePrivate } from "./data-folder";
+import { readPrivate, writePrivate } from "./data-folder";
 import type { EmbeddedPostgres } from "./embedded-postgres";
 import { isPortFree } from "./postgres/free-port";
 import { ensureBuild, ensureClient } from "./prepare";
@@ -114,7 +114,6 @@ async function waitUntilAnswers(port: number): Promise<void> {
 
 function welcome(settings: Settings, port: number): void {
   const url = settings.APP_URL || `http://localhost:${port}`;
-  ensureDataFolder();
   writePrivate("start.json", JSON.stringify({ pid: process.pid, url }));
   const sandbox = settings.SANDBOX === "1";
   say("");
