@@ -25,7 +25,7 @@ export async function* runProofTest(options: ProofTestOptions): AsyncGenerator<P
   }
 }
 
-const NOT_REACHED: StageOutcome = { ok: null, message: "Not tried, because an earlier line failed." };
+const NOT_REACHED: StageOutcome = { ok: null, code: "not_reached", message: "Not tried, because an earlier line failed." };
 
 async function attempt(check: () => Promise<StageOutcome>): Promise<StageOutcome> {
   try {

@@ -24,6 +24,7 @@ export interface ChannelFacts {
 
 /** Open problems that stop a channel or one of the sides. */
 export interface StoppingProblem {
+  code: string;
   message: string;
   owner: Owner;
   nextStep: string;
@@ -87,7 +88,17 @@ function isChecked(party: PartyFacts): boolean {
   return party.proof !== null || party.worksSince !== null || party.refusedAt !== null;
 }
 
-function needsSignIn({ parties }: StatusFacts): Health | null {
+/** Failures of a run that say the same as a refused sign-in: a warehouse has no token that would remember it. */
+const REFUSAL_CODES = new Set([
+  "key_refused",
+  "secret_refused",
+  "user_refused",
+  "tenant_suffix_missing",
+  "scope_refused",
+  "refresh_token_dead",
+]);
+
+function needsSignIn({ parties, problems }: StatusFacts): Health | null {
   for (const party of parties) {
     const failed = staleFree(party)?.stages.find(stage => !stage.ok && SIGN_IN_STAGES.has(stage.stage));
     const words = party.refusedAt ? party.refusal : failed;
@@ -99,7 +110,8 @@ function needsSignIn({ parties }: StatusFacts): Health | null {
       nextStep: words?.nextStep ?? "Enter credentials that work, then run the proof test.",
     });
   }
-  return null;
+  const problem = problems.find(candidate => REFUSAL_CODES.has(candidate.code));
+  return problem ? health("needs_sign_in", problem.since, problem) : null;
 }
 
 /** The last proof test, unless something that worked later has outdated it. */

@@ -90,7 +90,7 @@ export async function stoppingProblems(tx: Tx, workspaceId: string): Promise<Sto
     where: { workspaceId, closedAt: null, stops: "channel", code: { not: "throttled" } },
     orderBy: { since: "asc" },
     take: 500,
-    select: { message: true, owner: true, nextStep: true, since: true, connectionId: true, storeId: true, warehouseId: true },
+    select: { code: true, message: true, owner: true, nextStep: true, since: true, connectionId: true, storeId: true, warehouseId: true },
   });
   return rows.map(row => ({ ...row, owner: row.owner as Owner }));
 }

@@ -2,6 +2,7 @@ import type { Page } from "@/lib/api/schemas/common";
 import type { CreateMappingInput, Mapping, MappingQuery } from "@/lib/api/schemas/mapping";
 import { NotFoundError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { addAudit } from "./events";
 import type { Prisma } from "./generated/client";
 import { idPage, toIdPage } from "./page";
 import type { Scope } from "./scope";
@@ -53,12 +54,22 @@ export async function saveMapping(scope: Scope, input: CreateMappingInput): Prom
       create: { id: newId(), workspaceId: scope.workspaceId, ...key, to: input.to },
       update: { to: input.to },
     });
+    await addAudit(tx, scope, {
+      kind: "mapping.saved",
+      text: `${input.kind === "sku" ? "SKU" : "Ship method"} "${input.from}" is now sent as "${typeof input.to === "string" ? input.to : `${input.to.carrierCode}/${input.to.serviceCode}`}".`,
+      connectionId: input.connectionId,
+      data: { mappingId: row.id },
+    });
     return toMapping(row);
   });
 }
 
 /** Orders already sent keep what they were sent with. Throws NotFoundError. */
 export async function removeMapping(scope: Scope, request: { id: string }): Promise<void> {
-  const { count } = await inWorkspace(scope, tx => tx.mapping.deleteMany({ where: { AND: [own(scope), { id: request.id }] } }));
-  if (count === 0) throw new NotFoundError("mapping");
+  await inWorkspace(scope, async tx => {
+    const row = await tx.mapping.findFirst({ where: { AND: [own(scope), { id: request.id }] } });
+    if (!row) throw new NotFoundError("mapping");
+    await tx.mapping.deleteMany({ where: { workspaceId: scope.workspaceId, id: row.id } });
+    await addAudit(tx, scope, { kind: "mapping.deleted", text: `Removed the match for "${row.from}".`, connectionId: row.connectionId });
+  });
 }

@@ -24,13 +24,13 @@ const select = {
 type Row = Prisma.StoreGetPayload<{ select: typeof select }>;
 
 /** The part of a store's credentials that is no secret and is shown when they are edited; kept beside the settings. */
-export interface StoreSignIn {
+export type StoreSignIn = {
   grant: "password";
   instanceUrl: string;
   clientId: string;
   username: string;
   tenant: string;
-}
+};
 
 export function readStoreSignIn(settings: unknown): StoreSignIn {
   const stored = (settings as { signIn?: Partial<StoreSignIn> } | null)?.signIn ?? {};

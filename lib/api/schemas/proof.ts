@@ -19,11 +19,18 @@ export const PROOF_STAGES = [
 
 export const proofStageSchema = z.object({
   stage: z.enum(PROOF_STAGES),
-  ok: z.boolean(),
+  ok: z
+    .boolean()
+    .meta({
+      description:
+        "With `skipped`: true when the stage does not apply to this store, false when an earlier failure kept it from being tried.",
+    }),
+  skipped: z.boolean().optional(),
   code: z.string().optional(),
   message: z.string().optional(),
   owner: ownerSchema.optional(),
   nextStep: z.string().optional(),
+  durationMs: z.number().int().optional(),
 });
 export type ProofStage = z.infer<typeof proofStageSchema>;
 
