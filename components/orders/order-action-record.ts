@@ -1,4 +1,4 @@
-import { Archive, Ban, CirclePause, Eraser, type LucideIcon, Play, RotateCw } from "lucide-react";
+import { Archive, Ban, CirclePause, Eraser, type LucideIcon, Play, RotateCw, Undo2 } from "lucide-react";
 import type { OrderActionName } from "@/lib/api/schemas/order";
 import type { OrderStatus } from "@/lib/orders/order-status";
 
@@ -28,7 +28,7 @@ export const ORDER_ACTION_LOOKS: Record<OrderActionName, OrderActionLook> = {
     action: "Retry",
     danger: false,
     done: "The order is tried again",
-    from: ["attention", "needs_mapping"],
+    from: ["attention", "needs_mapping", "shipped"],
   },
   hold: {
     label: "Hold",
@@ -48,14 +48,13 @@ export const ORDER_ACTION_LOOKS: Record<OrderActionName, OrderActionLook> = {
     action: "Release",
     danger: false,
     done: "The order is released",
-    from: ["on_hold", "cancelled", "skipped", "archived"],
+    from: ["on_hold"],
   },
   archive: {
     label: "Archive",
     icon: Archive,
     title: number => `Archive ${number}?`,
-    consequence:
-      "It leaves the lists and does not come back on the next import. The warehouse is not told; tracking that still arrives is kept. You can release it later.",
+    consequence: "It leaves the lists and does not come back on the next import. The warehouse is not told. You can restore it later.",
     action: "Archive",
     danger: false,
     done: "The order is archived",
@@ -77,16 +76,33 @@ export const ORDER_ACTION_LOOKS: Record<OrderActionName, OrderActionLook> = {
     icon: Eraser,
     title: number => `Reset ${number}?`,
     consequence:
-      "It is read from Acumatica again and mapped anew, and goes to the warehouse once more under the same number. Shipments already collected stay.",
+      "It is processed again from the start, as it was read from Acumatica, and sent once more under the same number: the warehouse updates its order, it makes no second one.",
     action: "Reset the order",
     danger: true,
-    done: "The order is read again",
-    from: ["needs_mapping", "on_hold", "ready", "attention", "cancelled", "skipped", "archived"],
+    done: "The order starts again",
+    from: ["needs_mapping", "on_hold", "ready", "at_warehouse", "attention"],
   },
 };
+
+/** Retry of an order that was over: it comes back. */
+const RESTORE: OrderActionLook = {
+  label: "Restore",
+  icon: Undo2,
+  title: number => `Restore ${number}?`,
+  consequence: "It goes back to where it was: to the next batch when it was never sent, otherwise to what the warehouse has done with it.",
+  action: "Restore",
+  danger: false,
+  done: "The order is back",
+  from: ["cancelled", "skipped", "archived"],
+};
+
+/** How an action looks for an order in this status. */
+export function orderActionLook(name: OrderActionName, status: OrderStatus): OrderActionLook {
+  return name === "retry" && RESTORE.from.includes(status) ? RESTORE : ORDER_ACTION_LOOKS[name];
+}
 
 /** What may be offered for an order in this status, the most likely first. */
 export function offeredActions(status: OrderStatus): OrderActionName[] {
   const order: OrderActionName[] = ["retry", "release", "hold", "archive", "reset", "cancel"];
-  return order.filter(name => ORDER_ACTION_LOOKS[name].from.includes(status));
+  return order.filter(name => orderActionLook(name, status).from.includes(status));
 }

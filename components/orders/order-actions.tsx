@@ -7,7 +7,7 @@ import { Button } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { Icon } from "../ui/icon";
 import { Menu, MenuItem } from "../ui/menu";
-import { ORDER_ACTION_LOOKS, offeredActions } from "./order-action-record";
+import { offeredActions, orderActionLook } from "./order-action-record";
 
 export type ActOnOrder = Action<{ orderId: string; action: OrderActionName }>;
 
@@ -15,7 +15,8 @@ export type ActOnOrder = Action<{ orderId: string; action: OrderActionName }>;
 export function OrderActions({ order, onAct }: { order: Pick<Order, "id" | "number" | "status">; onAct: ActOnOrder }) {
   const [asked, setAsked] = useState<OrderActionName | null>(null);
   const [shown, setShown] = useState<OrderActionName>("retry");
-  const look = ORDER_ACTION_LOOKS[shown];
+  const lookOf = (name: OrderActionName) => orderActionLook(name, order.status);
+  const look = lookOf(shown);
   const act = useAct(onAct, { done: look.done, onDone: () => setAsked(null) });
   function ask(name: OrderActionName) {
     act.clear();
@@ -26,20 +27,15 @@ export function OrderActions({ order, onAct }: { order: Pick<Order, "id" | "numb
   return (
     <>
       {first && (
-        <Button icon={<Icon of={ORDER_ACTION_LOOKS[first].icon} />} onClick={() => ask(first)}>
-          {ORDER_ACTION_LOOKS[first].label}
+        <Button icon={<Icon of={lookOf(first).icon} />} onClick={() => ask(first)}>
+          {lookOf(first).label}
         </Button>
       )}
       {rest.length > 0 && (
         <Menu trigger={<Button square aria-label="More actions" icon={<Icon of={Ellipsis} />} />}>
           {rest.map(name => (
-            <MenuItem
-              key={name}
-              danger={ORDER_ACTION_LOOKS[name].danger}
-              icon={<Icon of={ORDER_ACTION_LOOKS[name].icon} size={14} />}
-              onSelect={() => ask(name)}
-            >
-              {ORDER_ACTION_LOOKS[name].label}
+            <MenuItem key={name} danger={lookOf(name).danger} icon={<Icon of={lookOf(name).icon} size={14} />} onSelect={() => ask(name)}>
+              {lookOf(name).label}
             </MenuItem>
           ))}
         </Menu>

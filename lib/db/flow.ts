@@ -94,7 +94,7 @@ export interface ConnectionActivity {
   waiting: number;
 }
 
-/** Last in, last out and what waits, for each connection. The last order is one step of an index from the newest; the rest walks few rows. */
+/** Last in, last out and what waits, for each connection. */
 export async function readConnectionActivity(scope: Scope): Promise<Map<string, ConnectionActivity>> {
   const rows = await inWorkspace(
     scope,
@@ -123,4 +123,15 @@ function ofScope(scope: Scope, alias: "o" | "c"): Prisma.Sql {
 function earliest(instants: (Date | null)[]): string | null {
   const known = instants.filter(at => at !== null).map(at => at.getTime());
   return known.length > 0 ? new Date(Math.min(...known)).toISOString() : null;
+}
+
+/** How many connections, stores and warehouses there are: the figures beside the menu entries. */
+export async function readNavCounts(scope: Scope): Promise<{ connections: number; stores: number; warehouses: number }> {
+  const own = { workspaceId: scope.workspaceId, ...(scope.merchantId ? { merchantId: scope.merchantId } : {}) };
+  const ships = scope.merchantId ? { connections: { some: { merchantId: scope.merchantId } } } : {};
+  return inWorkspace(scope, async tx => ({
+    connections: await tx.connection.count({ where: own }),
+    stores: await tx.store.count({ where: own }),
+    warehouses: await tx.warehouse.count({ where: { workspaceId: scope.workspaceId, ...ships } }),
+  }));
 }
