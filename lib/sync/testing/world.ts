@@ -1,14 +1,14 @@
 import { createConnection } from "@/lib/connections/create-connection";
+import { createMerchant } from "@/lib/connections/create-merchant";
 import { createStore } from "@/lib/connections/create-store";
 import { createWarehouse } from "@/lib/connections/create-warehouse";
 import { enableConnection } from "@/lib/connections/enable-connection";
 import type { StoreSettingsInput } from "@/lib/connections/store-settings";
 import { newId } from "@/lib/core/ids";
-import { insertMerchant } from "@/lib/db/merchants";
 import { type Scope, systemScope } from "@/lib/db/scope";
+import { createTestDb, type TestDb } from "@/lib/db/testing/test-db";
 import { acrossWorkspaces, inWorkspace } from "@/lib/db/tx";
 import { insertWorkspace } from "@/lib/db/workspaces";
-import { createTestDb, type TestDb } from "@/lib/db/testing/test-db";
 import { startAcumaticaSandbox } from "@/sandbox/acumatica/start";
 import { startShipStationSandbox } from "@/sandbox/shipstation/start";
 import type { LoopRuntime } from "../context";
@@ -52,25 +52,48 @@ export interface OrderFacts {
 }
 
 /** A whole installation: real PostgreSQL, both vendors as real servers, one connection that is on. Times are short, so that waits end within a test. */
-export async function createWorld(options: { settings?: StoreSettingsInput; enabled?: boolean; orderPrefix?: string } = {}): Promise<World> {
-  const [test, acumatica, shipstation] = await Promise.all([createTestDb({ poolMax: 12 }), startAcumaticaSandbox({}), startShipStationSandbox({})]);
+export async function createWorld(
+  options: { settings?: StoreSettingsInput; enabled?: boolean; orderPrefix?: string } = {},
+): Promise<World> {
+  const [test, acumatica, shipstation] = await Promise.all([
+    createTestDb({ poolMax: 12 }),
+    startAcumaticaSandbox({}),
+    startShipStationSandbox({}),
+  ]);
   shipstation.switches.rateLimit = 100_000;
   const allow = `127.0.0.1:${acumatica.port},127.0.0.1:${shipstation.port}`;
   const runtime = await createTestRuntime({ db: test.db, allow });
   const workspaceId = newId();
-  await insertWorkspace(test.db, { id: workspaceId, name: "Northgate Fulfillment", slug: `w-${workspaceId}`, dataKeySealed: runtime.vault.newDataKey(workspaceId) });
+  await insertWorkspace(test.db, {
+    id: workspaceId,
+    name: "Northgate Fulfillment",
+    slug: `w-${workspaceId}`,
+    dataKeySealed: runtime.vault.newDataKey(workspaceId),
+  });
   const scope = systemScope(test.db, workspaceId);
-  const merchant = await insertMerchant(scope, { name: "Fernhill Outdoor" });
+  const merchant = await createMerchant(scope, { input: { name: "Fernhill Outdoor" } });
   const store = await createStore(scope, { input: storeInput(merchant.id, acumatica.url, options.settings), runtime });
   const warehouse = await createWarehouse(scope, {
-    input: { name: "Columbus", platform: "shipstation", credentials: { apiKey: "sandbox-key", apiSecret: "sandbox-secret", baseUrl: shipstation.url } },
+    input: {
+      name: "Columbus",
+      platform: "shipstation",
+      credentials: { apiKey: "sandbox-key", apiSecret: "sandbox-secret", baseUrl: shipstation.url },
+    },
     runtime,
   });
-  const connection = await createConnection(scope, { input: { name: "Fernhill → Columbus", storeId: store.id, warehouseId: warehouse.id }, runtime });
+  const connection = await createConnection(scope, {
+    input: { name: "Fernhill → Columbus", storeId: store.id, warehouseId: warehouse.id },
+    runtime,
+  });
   if (options.enabled ?? true) await enableConnection(scope, { id: connection.id, runtime });
   const ids = { merchant: merchant.id, store: store.id, warehouse: warehouse.id, connection: connection.id };
   return {
-    test, runtime, scope, acumatica, shipstation, ids,
+    test,
+    runtime,
+    scope,
+    acumatica,
+    shipstation,
+    ids,
     childEnv: { DATABASE_URL: test.url, OUTBOUND_ALLOW: allow, VAULT_KEYS: TEST_VAULT_KEYS },
     sync: rounds => sync(runtime, rounds),
     passTime: () => passTime(runtime),
@@ -80,7 +103,14 @@ export async function createWorld(options: { settings?: StoreSettingsInput; enab
       if (!found) throw new Error(`order ${number} was not imported`);
       return found;
     },
-    problems: () => inWorkspace(scope, tx => tx.problem.findMany({ where: { closedAt: null }, select: { code: true, owner: true, message: true, nextStep: true }, orderBy: { since: "asc" } })),
+    problems: () =>
+      inWorkspace(scope, tx =>
+        tx.problem.findMany({
+          where: { closedAt: null },
+          select: { code: true, owner: true, message: true, nextStep: true },
+          orderBy: { since: "asc" },
+        }),
+      ),
     async close() {
       await runtime.exchanges.flush();
       await Promise.all([acumatica.close(), shipstation.close()]);
@@ -95,7 +125,12 @@ function storeInput(merchantId: string, instanceUrl: string, settings: StoreSett
     merchantId,
     platform: "acumatica" as const,
     credentials: {
-      grant: "password" as const, instanceUrl, clientId: "5A9D0C1E-3B7F-4C68-9D2A-0E4B6F8A1C3D@Sandbox", clientSecret: "sandbox-secret", username: "dockbridge", password: "sandbox-password",
+      grant: "password" as const,
+      instanceUrl,
+      clientId: "5A9D0C1E-3B7F-4C68-9D2A-0E4B6F8A1C3D@Sandbox",
+      clientSecret: "sandbox-secret",
+      username: "dockbridge",
+      password: "sandbox-password",
     },
     settings: { throttleLimit: 10_000, ...settings },
   };
@@ -103,7 +138,10 @@ function storeInput(merchantId: string, instanceUrl: string, settings: StoreSett
 
 async function sync(runtime: LoopRuntime, rounds = 1): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
-    await acrossWorkspaces(runtime.db, tx => tx.$executeRaw`update "Channel" set "nextDueAt" = clock_timestamp() where "nextDueAt" is not null`);
+    await acrossWorkspaces(
+      runtime.db,
+      tx => tx.$executeRaw`update "Channel" set "nextDueAt" = clock_timestamp() where "nextDueAt" is not null`,
+    );
     for (let pass = 0; pass < 50; pass += 1) {
       const due = await findDue(runtime);
       if (due.length === 0) break;
@@ -122,10 +160,13 @@ async function passTime(runtime: LoopRuntime): Promise<void> {
 }
 
 async function readOrders(scope: Scope): Promise<OrderFacts[]> {
-  return inWorkspace(scope, tx => tx.$queryRaw<OrderFacts[]>`
+  return inWorkspace(
+    scope,
+    tx => tx.$queryRaw<OrderFacts[]>`
     select o.id, o.number, o.status, o."statusReason", o."warehouseRef", o."lateChange", p.code as "problemCode", trim_scale(o."unitsShipped")::text as "unitsShipped",
       coalesce((select jsonb_agg(jsonb_build_object('status', w.status, 'action', w.action, 'target', w.target, 'statusReason', w."statusReason", 'confirmedAt', w."confirmedAt") order by w."createdAt", w.id)
                   from "WriteBack" w where w."targetOrderId" = o.id), '[]') as "writeBacks",
       coalesce((select jsonb_agg(e.text order by e.at, e.id) from "Event" e where e."orderId" = o.id), '[]') as events
-      from "Order" o left join "Problem" p on p.id = o."problemId" order by o.number`);
+      from "Order" o left join "Problem" p on p.id = o."problemId" order by o.number`,
+  );
 }
