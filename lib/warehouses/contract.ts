@@ -121,7 +121,8 @@ export type SendOutcome =
 
 export interface SendReport {
   outcomes: SendOutcome[];
-  exchangeId: string;
+  /** Null: every order was refused before a call was made. */
+  exchangeId: string | null;
   durationMs: number;
 }
 
@@ -169,6 +170,8 @@ export interface ShipmentPage {
   cursor: unknown;
   more: boolean;
   exchangeIds: string[];
+  /** Records that were passed over because the vendor can't give them, or gives them in a shape that can't be read; one sentence each. */
+  unreadable?: string[];
 }
 
 export type WebhookReading =

@@ -1,0 +1,13 @@
+import { NotFoundError } from "@/lib/core/errors";
+import type { WarehouseAdapter } from "./contract";
+import { shipstation } from "./shipstation/shipstation";
+
+/** Every warehouse platform. Adding one is a folder with a README, a logo, a battery test, and a line here. */
+export const warehouseAdapters: readonly WarehouseAdapter[] = [shipstation];
+
+/** The adapter of a platform key. @throws NotFoundError for a key no adapter has. */
+export function findWarehouseAdapter(key: string): WarehouseAdapter {
+  const found = warehouseAdapters.find(adapter => adapter.definition.key === key);
+  if (!found) throw new NotFoundError("warehouse platform");
+  return found;
+}
