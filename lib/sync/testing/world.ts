@@ -85,7 +85,7 @@ export async function createWorld(
     input: { name: "Fernhill → Columbus", storeId: store.id, warehouseId: warehouse.id },
     runtime,
   });
-  if (options.enabled ?? true) await enableConnection(scope, { id: connection.id, runtime });
+  if (options.enabled ?? true) await enableConnection(scope, { connectionId: connection.id, runtime });
   const ids = { merchant: merchant.id, store: store.id, warehouse: warehouse.id, connection: connection.id };
   return {
     test,
