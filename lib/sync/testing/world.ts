@@ -83,7 +83,6 @@ export async function createWorld(
   });
   const connection = await createConnection(scope, {
     input: { name: "Fernhill → Columbus", storeId: store.id, warehouseId: warehouse.id },
-    runtime,
   });
   if (options.enabled ?? true) await enableConnection(scope, { connectionId: connection.id, runtime });
   const ids = { merchant: merchant.id, store: store.id, warehouse: warehouse.id, connection: connection.id };
