@@ -2,7 +2,7 @@ import { type Patch, patchNumber } from "./body";
 import { shipmentsOf } from "./computed";
 import { assign, assignAll, type Draft, dropRow, findLine } from "./draft";
 import { isOrderReadOnly, recountOrder } from "./order-state";
-import { linkedOf, newId, num, type Row, rowsOf, text } from "./rows";
+import { lineStamp, linkedOf, newId, num, type Row, rowsOf, text } from "./rows";
 import { tableOf } from "./world";
 
 /** Totals, stamps and what the workflow owns: sent values are ignored. */
@@ -121,12 +121,6 @@ function newLine(draft: Draft, patch: Patch): Row {
   };
 }
 
-function stampLine({ site }: Draft, line: Row): void {
-  const [date = "", time = ""] = site.clock.iso().split("T");
-  const [year, month, day] = date.split("-");
-  line.LastModifiedDate = `${month}/${day}/${year} ${time.slice(0, 8)}`;
-}
-
 function writeLine(draft: Draft, patch: Patch): void {
   const { row, errors, caller } = draft;
   const existing = findLine(rowsOf(row, "Details"), patch);
@@ -139,7 +133,7 @@ function writeLine(draft: Draft, patch: Patch): void {
   const line = existing ?? newLine(draft, patch);
   if (!existing) row.Details = [...rowsOf(row, "Details"), line];
   assignAll(draft, { row: line, patch, readOnly: LINE_READ_ONLY });
-  stampLine(draft, line);
+  line.LastModifiedDate = lineStamp(draft.site.clock.now());
   if (text(line, "InventoryID") === "") errors.field(line, "InventoryID", "'Inventory ID' cannot be empty.");
   const qty = patchNumber(patch, "OrderQty");
   if (qty !== null && qty < 0) errors.field(line, "OrderQty", "The value must be greater than or equal to 0.");

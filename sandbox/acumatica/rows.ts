@@ -49,3 +49,10 @@ export function sum(rows: Row[], name: string): number {
 export function round(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
+
+/** Order lines carry their change as text in US form, the one field of its kind: `12/14/2023 19:57:08`. */
+export function lineStamp(ms: number): string {
+  const [date = "", time = ""] = new Date(ms).toISOString().split("T");
+  const [year, month, day] = date.split("-");
+  return `${month}/${day}/${year} ${time.slice(0, 8)}`;
+}

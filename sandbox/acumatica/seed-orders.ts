@@ -1,7 +1,7 @@
 import { nextNumber } from "./numbering";
 import { recountOrder } from "./order-state";
 import { createRandom, type Random } from "./random";
-import { type Row, round, text } from "./rows";
+import { lineStamp, type Row, round, text } from "./rows";
 import { FIRST_NAMES, ITEMS, LAST_NAMES, NOTES, PLACES, SECOND_LINES, SHIP_VIAS, STREETS } from "./seed-data";
 import { buildShipmentFromOrder } from "./shipment-build";
 import type { Site } from "./site";
@@ -65,7 +65,9 @@ function shipTo(random: Random): { ShipToAddress: Row; ShipToContact: Row } {
   };
 }
 
-function seedLines({ random, request }: Scene, date: string): Row[] {
+function seedLines({ random, request }: Scene, stampMs: number): Row[] {
+  const date = new Date(stampMs).toISOString().slice(0, 10);
+  const changed = lineStamp(stampMs);
   const count = random.below(request.lines ?? 4) + 1;
   const warehouses = request.warehouses?.length ? request.warehouses : ["MAIN"];
   const start = random.below(ITEMS.length);
@@ -82,6 +84,7 @@ function seedLines({ random, request }: Scene, date: string): Row[] {
       WarehouseID: warehouses[random.below(warehouses.length)] ?? "MAIN",
       RequestedOn: date,
       ShipOn: date,
+      LastModifiedDate: changed,
     };
   });
 }
@@ -115,7 +118,7 @@ function seedOrder(scene: Scene, { stampMs, status }: { stampMs: number; status:
     RequestedOn: date,
     CreatedDate: stampMs - random.below(3600) * 1000,
     ShipVia: random.pick(SHIP_VIAS)[0],
-    Details: seedLines(scene, date),
+    Details: seedLines(scene, stampMs),
     ...shipTo(random),
     ...(random.chance(0.15) ? { _note: random.pick(NOTES) } : {}),
   };

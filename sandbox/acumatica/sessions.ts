@@ -41,7 +41,9 @@ export function liveSessions(site: Site): Session[] {
 /** The seat limit as clients meet it: a redirect to the error page, a 500, or a 429. */
 export function seatLimit(site: Site, request: SandboxRequest): Refusal {
   const message = "The number of concurrent API logins for the user or the license has been reached. API Login Limit.";
-  const face = site.switches.seatLimitFace;
+  // The redirect was only ever seen on entity calls; sign-in itself answers 500.
+  const isLogin = request.path.endsWith("/auth/login");
+  const face = isLogin && site.switches.seatLimitFace === "302" ? "500" : site.switches.seatLimitFace;
   if (face === "302") return new Refusal(errorPageRedirect(request.path, message));
   if (face === "500") return new Refusal(serverError({ exceptionMessage: `Error: ${message}` }));
   return new Refusal({ status: 429, headers: { "content-type": "text/plain" }, body: site.switches.tooManyRequestsBody });

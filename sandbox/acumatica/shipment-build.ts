@@ -48,7 +48,7 @@ export function newShipmentRow(site: Site, fields: Partial<Row>): Row {
 export function inheritFromOrder(shipment: Row, order: Row): void {
   const settings = (shipment.ShippingSettings ?? { id: "" }) as Row;
   shipment.CustomerID ||= text(order, "CustomerID");
-  shipment.LocationID ||= text(order, "LocationID");
+  shipment.LocationID ||= text(order, "LocationID") || "MAIN";
   shipment.ShipVia ||= text(order, "ShipVia");
   shipment.ShippingSettings = {
     ...settings,
