@@ -47,7 +47,7 @@ export function unreadable(response: HttpResponse, context: CallContext, why: st
 function verdictOf(response: HttpResponse, context: CallContext): Verdict {
   const body = readErrorBody(response.text);
   const words = vendorWords(body?.exceptionMessage ?? body?.message);
-  if (words !== undefined && BUSY_WORDS.test(response.text)) return { code: "record_busy" };
+  if (response.status >= 400 && BUSY_WORDS.test(response.text)) return { code: "record_busy" };
   switch (response.status) {
     case 401:
       return {

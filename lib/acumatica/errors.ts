@@ -119,7 +119,7 @@ export const ACUMATICA_ERRORS: Record<AcumaticaErrorCode, Plan> = {
     retry: later,
     owner: "merchant_erp_admin",
     userMessage: "Acumatica can't be reached at the moment. No order is lost; we try again by ourselves.",
-    nextStep: "If it stays: is the instance running, and is the Instance URL still right?",
+    nextStep: "If it stays, check that the instance is running and that the Instance URL is still right.",
   },
   tls: {
     retry: later,

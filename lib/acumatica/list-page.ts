@@ -4,7 +4,7 @@ import { type Fields, recordListSchema, text } from "./envelope";
 import { allOf, stampRange, textLiteral } from "./odata";
 import { readJson, serverTimeOf } from "./read-json";
 import type { AcumaticaSession } from "./session";
-import type { FetchedPage, TimeRange } from "./slice-by-time";
+import type { FetchedPage, PageRequest, TimeRange } from "./slice-by-time";
 
 /** Which records a list asks for. */
 export interface ListFilter {
@@ -22,7 +22,7 @@ export type ListMode = "expand" | "plain";
 export interface Lister {
   /** What one list call should ask for at most, in the mode of the moment. */
   readonly cap: number;
-  fetch(range: TimeRange, page: { top: number; skip: number }): Promise<FetchedPage<Fields>>;
+  fetch(range: TimeRange, page: PageRequest): Promise<FetchedPage<Fields>>;
 }
 
 export interface ListerOptions {
@@ -67,7 +67,7 @@ export function createLister(options: ListerOptions): Lister {
     },
     async fetch(range, page) {
       try {
-        return await ask(range, page, shape.mode);
+        return await ask(range, page, page.keysOnly ? "keys" : shape.mode);
       } catch (error) {
         if (shape.mode === "expand" && isOptimizerError(error)) {
           shape.mode = "plain";
@@ -89,7 +89,7 @@ interface QueryParts {
   kind: EntityKind;
   filter: ListFilter;
   range: TimeRange;
-  page: { top: number; skip: number };
+  page: PageRequest;
   mode: ListerOptions["listMode"];
   select: boolean;
 }

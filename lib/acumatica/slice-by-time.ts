@@ -6,6 +6,13 @@ export interface TimeRange {
   untilMs: number | null;
 }
 
+/** `top` and `skip` as OData has them. `keysOnly`: key and stamp are enough. */
+export interface PageRequest {
+  top: number;
+  skip: number;
+  keysOnly?: boolean;
+}
+
 export interface FetchedPage<Row> {
   rows: Row[];
   /** The server's clock at the answer. */
@@ -15,8 +22,8 @@ export interface FetchedPage<Row> {
 export interface SliceSource<Row> {
   /** Most rows a slice may hold; a slice with more is split. */
   cap: number;
-  /** One list call. `top` and `skip` as OData has them; the order of rows is not relied on. */
-  fetch(range: TimeRange, page: { top: number; skip: number }): Promise<FetchedPage<Row>>;
+  /** One list call; the order of rows is not relied on. */
+  fetch(range: TimeRange, page: PageRequest): Promise<FetchedPage<Row>>;
   /** Null when the row shows no stamp. */
   stampMs(row: Row): number | null;
   /** Null when the row shows no key: such a row is handed on, never merged. */
@@ -33,7 +40,8 @@ export interface RawSlice<Row> {
 /**
  * Walks a list that may change while it is read, in ascending time. A call asks for one row more than the cap: a fuller answer means that the slice
  * must be split at a stamp seen in it, because neither order nor `$skip` can be trusted on a moving list. A row that changes meanwhile moves to a
- * later stamp, and the last slice has no upper end, so it is met again there. Only inside one millisecond, where splitting ends, are pages used.
+ * later stamp, and the last slice has no upper end, so it is met again there. (Rows committed into a slice after it was read, with an older stamp, are
+ * for the caller's overlap.) Only inside one millisecond, where splitting ends, are pages used.
  */
 export async function* sliceByTime<Row>(source: SliceSource<Row>, start: TimeRange): AsyncGenerator<RawSlice<Row>, void, void> {
   const pending: TimeRange[] = [start];
@@ -42,7 +50,7 @@ export async function* sliceByTime<Row>(source: SliceSource<Row>, start: TimeRan
     if (page.rows.length <= source.cap) {
       yield finish(source, range, page);
     } else if (isOneInstant(range)) {
-      yield finish(source, range, await readWholeInstant(source, range, page));
+      yield finish(source, range, await readWholeInstant(source, range));
     } else {
       pending.push(...split(source, range, page.rows).reverse());
     }
@@ -104,21 +112,20 @@ function splitPoint(stamps: number[], { fromMs }: TimeRange): number | null {
   return middle > first ? middle : (sorted.find(ms => ms > first) ?? null);
 }
 
-const PASSES_MAX = 6;
+/** Rows of keys alone that one call may bring: a few megabytes. */
+const KEYS_TOP = 20_000;
 
-/** Reads one millisecond page by page, again and again until a pass shows no key that was not known: rows may shift between pages. */
-async function readWholeInstant<Row>(source: SliceSource<Row>, range: TimeRange, first: FetchedPage<Row>): Promise<FetchedPage<Row>> {
-  const rows: Row[] = [...first.rows];
-  const keys = new Set(first.rows.map(row => source.key(row)));
-  for (let pass = 0; pass < PASSES_MAX; pass += 1) {
-    const before = keys.size;
-    for (let skip = 0; ; skip += source.cap) {
-      const page = await source.fetch(range, { top: source.cap, skip });
-      if (page.rows.length === 0) break;
-      for (const row of page.rows) keys.add(source.key(row));
-      rows.push(...page.rows);
-    }
-    if (pass > 0 && keys.size === before) return { rows, serverTime: first.serverTime };
+/**
+ * Reads one millisecond that holds more rows than the cap. The keys come first, in one answer, so nothing can shift between pages; then the rows, page by
+ * page with `$skip`. A row that a shifting page hid is left as its keys, and the caller reads it by key.
+ */
+async function readWholeInstant<Row>(source: SliceSource<Row>, range: TimeRange): Promise<FetchedPage<Row>> {
+  const keys = await source.fetch(range, { top: KEYS_TOP, skip: 0, keysOnly: true });
+  const rows = [...keys.rows];
+  const { cap } = source;
+  for (let skip = 0; ; skip += cap) {
+    const page = await source.fetch(range, { top: cap, skip });
+    if (page.rows.length === 0) return { rows, serverTime: keys.serverTime };
+    rows.push(...page.rows);
   }
-  throw new AcumaticaError({ code: "unexpected", message: "one instant keeps growing while it is read" });
 }
