@@ -1,4 +1,7 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { parseEnv } from "../lib/env/parse-env";
+import { DATA } from "./data-folder";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
 import { ensureSecrets } from "./secrets";
 
@@ -16,7 +19,15 @@ export function baseSettings(options: { dev: boolean }): Settings {
   if (!isEmbedded()) return settings;
   for (const [name, value] of Object.entries(ensureSecrets())) settings[name] ||= value;
   settings.SANDBOX ||= "1";
+  // Orders under way would otherwise point into an instance that has forgotten them.
+  settings.SANDBOX_DATA_DIR ||= sandboxFolder();
   return settings;
+}
+
+function sandboxFolder(): string {
+  const path = join(DATA, "sandbox");
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
 }
 
 /** Lets the app reach the sandbox, which is on this machine and speaks plain http. */

@@ -151,6 +151,9 @@ function fail(error: unknown): null {
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+// Who reads our lines may go away (a closed terminal, a pipe): that ends nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+process.on("uncaughtException", fail);
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) void stop(1);
