@@ -98,6 +98,7 @@ export async function startAcumaticaSandbox(options: AcumaticaSandboxOptions = {
     state: () => stateOf(site, throttle),
     reset: () => {
       Object.assign(site.switches, defaultSwitches(), options.switches);
+      throttle.reset();
       clearWorld(site);
     },
     changed: site.changed,

@@ -7,6 +7,8 @@ import type { Site } from "./site";
 export interface Throttle {
   /** Waits for a turn. @returns what to call when the request is over. @throws Refusal (429) when it is declined. */
   enter(request: SandboxRequest): Promise<() => void>;
+  /** Forgets the calls counted so far. */
+  reset(): void;
   state(): { running: number; waiting: number; processedThisMinute: number };
 }
 
@@ -76,6 +78,9 @@ export function createThrottle(site: Site): Throttle {
         await pause(waitMs, request.signal);
       }
       return leave;
+    },
+    reset: () => {
+      processed = 0;
     },
     state: () => ({ running, waiting: queue.length, processedThisMinute: processed }),
   };
