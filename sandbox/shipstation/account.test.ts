@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import type { Customer, Product, Store, Warehouse } from "./account-types";
 import { closeAll, sampleOrder, startAccount } from "./test-account";
-import type { Customer, Product, Store, Warehouse } from "./types";
 
 afterEach(closeAll);
 

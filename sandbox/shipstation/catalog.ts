@@ -1,9 +1,9 @@
+import type { Carrier, Customer, Product } from "./account-types";
 import { asNumber, asText, cents, isObject, type Json } from "./json-fields";
 import { formatWallShort, parseWall } from "./pacific-time";
 import { answerPage, sortRows } from "./paging";
 import { type RequestQuery, requireNumber } from "./request-query";
 import { CATALOG } from "./seed-data";
-import type { Carrier, Customer, Product } from "./types";
 import { notFound, ruleError } from "./vendor-error";
 import { type World, wallNow } from "./world";
 

@@ -2,9 +2,10 @@ import type { ControlRoute } from "../shared/control";
 import { listPackages, listServices } from "./catalog";
 import { viewOrder, viewOrders, viewShipments } from "./floor-views";
 import { asText, type Json } from "./json-fields";
+import type { Order } from "./order-types";
 import { seedSamples } from "./sample-orders";
+import type { Fulfillment, Shipment } from "./shipment-types";
 import { DEFAULT_KEY } from "./state";
-import type { Fulfillment, Order, Shipment } from "./types";
 import * as floor from "./warehouse-floor";
 import type { World } from "./world";
 

@@ -1,6 +1,7 @@
+import { ORDER_STATUSES, type Order, type OrderRecord } from "./order-types";
 import { formatWall } from "./pacific-time";
 import { childrenOf } from "./settle-order";
-import { ORDER_STATUSES, type Order, type OrderRecord, type Shipment } from "./types";
+import type { Shipment } from "./shipment-types";
 import { type World, wallNow } from "./world";
 
 /** Plain listings for the page and for testers; nothing of this is part of ShipStation's API. */

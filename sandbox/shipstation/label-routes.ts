@@ -5,8 +5,8 @@ import { buildAddress, buildDimensions, buildInsurance, buildWeight } from "./or
 import { parseWall } from "./pacific-time";
 import { requireNumber } from "./request-query";
 import { getOrderRecord } from "./settle-order";
+import type { ShipmentRecord } from "./shipment-types";
 import { firstManualStore } from "./stores";
-import type { ShipmentRecord } from "./types";
 import { modelError, ruleError } from "./vendor-error";
 import type { World } from "./world";
 

@@ -1,19 +1,10 @@
 import { cents } from "./json-fields";
+import type { Address, Dimensions, InsuranceOptions, OrderItem, OrderRecord, Weight } from "./order-types";
 import { formatWall, formatWallDate, parseWall } from "./pacific-time";
 import { checkService, labelCost } from "./rates";
 import { hasLiveLabel, settleOrder } from "./settle-order";
+import type { Shipment, ShipmentItem, ShipmentRecord } from "./shipment-types";
 import { trackingNumberFor } from "./tracking-number";
-import type {
-  Address,
-  Dimensions,
-  InsuranceOptions,
-  OrderItem,
-  OrderRecord,
-  Shipment,
-  ShipmentItem,
-  ShipmentRecord,
-  Weight,
-} from "./types";
 import { ruleError } from "./vendor-error";
 import { type World, wallNow } from "./world";
 

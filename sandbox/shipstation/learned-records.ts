@@ -1,5 +1,5 @@
+import type { Order, OrderItem } from "./order-types";
 import { formatWall, formatWallShort } from "./pacific-time";
-import type { Order, OrderItem } from "./types";
 import { type World, wallNow } from "./world";
 
 /** Products and customers that the account learns from orders; there is no call that creates them. */

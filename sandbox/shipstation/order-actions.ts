@@ -1,8 +1,9 @@
 import { asNumber, asText, type Json } from "./json-fields";
+import type { OrderRecord } from "./order-types";
 import { formatWall, formatWallDate, parseWall } from "./pacific-time";
 import { requireNumber } from "./request-query";
 import { childrenOf, getOrderRecord, settleOrder, settleParent } from "./settle-order";
-import type { FulfillmentRecord, OrderRecord } from "./types";
+import type { FulfillmentRecord } from "./shipment-types";
 import { modelError, notFound, ruleError } from "./vendor-error";
 import { stampModified, type World, wallNow } from "./world";
 

@@ -1,6 +1,6 @@
 import { asBoolean, asNumber, asObject, asText, cents, isObject, type Json } from "./json-fields";
+import type { Address, AdvancedOptions, Dimensions, InsuranceOptions, Order, OrderItem, Weight } from "./order-types";
 import { formatWall, formatWallDate, formatWallShort, parseWall, type WallTime } from "./pacific-time";
-import type { Address, AdvancedOptions, Dimensions, InsuranceOptions, Order, OrderItem, Weight } from "./types";
 
 /** How much of the account a document needs while it is built. */
 export interface DocumentContext {

@@ -1,6 +1,6 @@
+import { ORDER_STATUSES, type OrderRecord } from "./order-types";
 import { answerPage, sortRows } from "./paging";
 import type { RequestQuery } from "./request-query";
-import { ORDER_STATUSES, type OrderRecord } from "./types";
 import { ruleError } from "./vendor-error";
 import type { World } from "./world";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { asText, type Json } from "./json-fields";
 import { readOrderArray, readSingleOrder } from "./order-shape";
+import type { Order } from "./order-types";
 import { notifyImported, type UpsertOutcome, upsertOrder } from "./order-upsert";
-import type { Order } from "./types";
 import { ruleError, VendorError } from "./vendor-error";
 import type { World } from "./world";
 

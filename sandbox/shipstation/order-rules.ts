@@ -1,6 +1,6 @@
 import { asObject, asText, isObject, type Json } from "./json-fields";
+import { ORDER_STATUSES, type OrderStatus } from "./order-types";
 import { parseWall } from "./pacific-time";
-import { ORDER_STATUSES, type OrderStatus } from "./types";
 import { ruleError } from "./vendor-error";
 
 const ORDER_NUMBER_LENGTH_MAX = 50;

@@ -3,10 +3,10 @@ import { asNumber, asText, type Json } from "./json-fields";
 import { learnCustomer, learnProduct } from "./learned-records";
 import { buildOrder, type DocumentContext } from "./order-document";
 import { checkOrderRules } from "./order-rules";
+import type { Order, OrderRecord, OrderStatus } from "./order-types";
 import { formatWall, parseWall } from "./pacific-time";
 import { settleParent } from "./settle-order";
 import { storeForNewOrder } from "./stores";
-import type { Order, OrderRecord, OrderStatus } from "./types";
 import { ruleError } from "./vendor-error";
 import { stampModified, type World, wallNow } from "./world";
 

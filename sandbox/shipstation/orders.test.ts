@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { Order } from "./order-types";
 import { closeAll, sampleOrder, startAccount } from "./test-account";
-import type { Order } from "./types";
 
 afterEach(closeAll);
 

@@ -1,6 +1,6 @@
 import { asText, cents, type Json } from "./json-fields";
+import type { Weight } from "./order-types";
 import { CATALOG } from "./seed-data";
-import type { Weight } from "./types";
 import { ruleError } from "./vendor-error";
 import type { World } from "./world";
 

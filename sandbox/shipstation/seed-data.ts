@@ -1,4 +1,5 @@
-import type { Address, Carrier, Store, Warehouse } from "./types";
+import type { Carrier, Store, Warehouse } from "./account-types";
+import type { Address } from "./order-types";
 
 /** The account as it is on the first day: what a new ShipStation user would find after ten minutes of setting up. */
 

@@ -1,4 +1,4 @@
-import type { OrderRecord } from "./types";
+import type { OrderRecord } from "./order-types";
 import { notFound } from "./vendor-error";
 import { stampModified, type World } from "./world";
 

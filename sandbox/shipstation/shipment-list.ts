@@ -1,7 +1,7 @@
 import { parseWall } from "./pacific-time";
 import { answerPage, sortRows } from "./paging";
 import type { RequestQuery } from "./request-query";
-import type { FulfillmentRecord, Shipment, ShipmentRecord } from "./types";
+import type { FulfillmentRecord, Shipment, ShipmentRecord } from "./shipment-types";
 import { voidShipment } from "./void-label";
 import type { World } from "./world";
 

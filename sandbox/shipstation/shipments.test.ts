@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { Order } from "./order-types";
+import type { Fulfillment, Shipment } from "./shipment-types";
 import { closeAll, startAccount } from "./test-account";
-import type { Fulfillment, Order, Shipment } from "./types";
 
 afterEach(closeAll);
 

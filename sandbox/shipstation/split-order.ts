@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { cents } from "./json-fields";
 import { orderTotal } from "./order-document";
+import type { Order, OrderItem, OrderRecord } from "./order-types";
 import { formatWall } from "./pacific-time";
-import type { Order, OrderItem, OrderRecord } from "./types";
 import { ruleError } from "./vendor-error";
 import { stampModified, type World, wallNow } from "./world";
 

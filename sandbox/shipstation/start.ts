@@ -23,6 +23,9 @@ export interface ShipStationSandboxOptions {
   dataDir?: string;
   /** Milliseconds since the epoch; the default is the system's. */
   now?: () => number;
+  /** Sample orders to begin with, when nothing was restored. */
+  seed?: { count?: number; prefix?: string };
+  switches?: Partial<Switches>;
 }
 
 export interface ShipStationSandbox {
@@ -36,8 +39,10 @@ export interface ShipStationSandbox {
   close(): Promise<void>;
 }
 
-/** Beyond this many orders the account is only saved when the sandbox closes: writing it out would stall every call. */
-const SAVED_ORDERS_MAX = 20_000;
+/** Writing the account out costs about this long per order; saves are spaced so that it stays a small share of the time. */
+const SAVE_SPACING_MS_PER_ORDER = 0.5;
+/** Beyond this the account would not fit into one text, and is not kept. */
+const SAVED_ORDERS_MAX = 100_000;
 
 /** The key pair of a Basic header, or null. */
 function readBasic(header: string | undefined): { apiKey: string; apiSecret: string } | null {
@@ -83,12 +88,11 @@ export async function startShipStationSandbox(options: ShipStationSandboxOptions
   const clock = createClock(options.now);
   const journal = createJournal({ iso: clock.iso, ...(dataDir ? { file: join(dataDir, "shipstation-journal.jsonl") } : {}) });
   const faults = createFaults();
-  const switches = defaultSwitches();
+  const switches: Switches = { ...defaultSwitches(), ...options.switches };
   const snapshot: Snapshot<SavedState> = createSnapshot({
     ...(dataDir ? { dataDir } : {}),
     name: "shipstation",
     take: (): SavedState => state.save(),
-    debounceMs: 1000,
   });
   const state: State = new State(snapshot.load());
   let url = "";
@@ -96,8 +100,14 @@ export async function startShipStationSandbox(options: ShipStationSandboxOptions
   const world: World = { state, switches, clock, journal, webhooks };
   const limiter = createRateLimiter(switches, clock.now);
 
+  let saveTimer: NodeJS.Timeout | null = null;
   const touch = () => {
-    if (state.orders.size <= SAVED_ORDERS_MAX) snapshot.touch();
+    if (saveTimer || !dataDir || state.orders.size > SAVED_ORDERS_MAX) return;
+    saveTimer = setTimeout(() => {
+      saveTimer = null;
+      snapshot.touch();
+    }, state.orders.size * SAVE_SPACING_MS_PER_ORDER);
+    saveTimer.unref();
   };
   const resetAccount = () => {
     webhooks.clear();
@@ -131,7 +141,7 @@ export async function startShipStationSandbox(options: ShipStationSandboxOptions
     const answered = await answerControl(request);
     if (answered) return answered;
     const response = answerCall(world, limiter, request);
-    touch();
+    if (request.method !== "GET" || switches.voidAfterPickupKeys.length > 0) touch();
     return response;
   };
 
@@ -145,6 +155,7 @@ export async function startShipStationSandbox(options: ShipStationSandboxOptions
     ...(options.host ? { host: options.host } : {}),
   });
   url = server.url;
+  if (options.seed && state.orders.size === 0) control.seed(options.seed);
   return {
     url,
     port: server.port,
@@ -156,7 +167,8 @@ export async function startShipStationSandbox(options: ShipStationSandboxOptions
     async close() {
       webhooks.clear();
       await server.close();
-      snapshot.close();
+      if (saveTimer) clearTimeout(saveTimer);
+      if (state.orders.size <= SAVED_ORDERS_MAX) snapshot.close();
       journal.close();
     },
   };

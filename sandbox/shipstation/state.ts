@@ -1,6 +1,8 @@
+import type { Carrier, Customer, Product, Store, Subscription, Warehouse } from "./account-types";
+import type { OrderRecord } from "./order-types";
 import { FIRST_CARRIERS, FIRST_STORES, FIRST_TAGS, FIRST_USERS, FIRST_WAREHOUSES } from "./seed-data";
+import type { FulfillmentRecord, ShipmentRecord } from "./shipment-types";
 import { SortedIndex } from "./sorted-index";
-import type { Carrier, Customer, FulfillmentRecord, OrderRecord, Product, ShipmentRecord, Store, Subscription, Warehouse } from "./types";
 
 /** First number of each kind; far apart, so that a mix-up of ids shows at once. */
 const FIRST_NUMBERS = {

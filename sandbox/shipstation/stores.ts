@@ -1,9 +1,9 @@
+import type { Store } from "./account-types";
 import { asBoolean, asNumber, asText, type Json } from "./json-fields";
 import { formatWallShort, formatWallUsDate, parseWall } from "./pacific-time";
 import type { RequestQuery } from "./request-query";
 import { requireNumber } from "./request-query";
 import { MARKETPLACES } from "./seed-data";
-import type { Store } from "./types";
 import { notFound, nullReference, ruleError } from "./vendor-error";
 import { type World, wallNow } from "./world";
 

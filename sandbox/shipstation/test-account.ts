@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Order } from "./order-types";
+import type { Shipment } from "./shipment-types";
 import { type ShipStationSandbox, type ShipStationSandboxOptions, startShipStationSandbox } from "./start";
 import { DEFAULT_KEY } from "./state";
-import type { Order, Shipment } from "./types";
 
 /** What the tests share: an account on a clock they turn, calls over real HTTP, and a listener for webhooks. */
 

@@ -2,7 +2,7 @@ import { cents, type Json } from "./json-fields";
 import { formatWall } from "./pacific-time";
 import { requireNumber } from "./request-query";
 import { settleOrder } from "./settle-order";
-import type { ShipmentRecord } from "./types";
+import type { ShipmentRecord } from "./shipment-types";
 import { notFound } from "./vendor-error";
 import { type World, wallNow } from "./world";
 

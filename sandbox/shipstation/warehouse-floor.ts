@@ -1,10 +1,11 @@
 import { buyLabel, type LabelBatch, type LabelRequest, newBatch, notifyShipped } from "./labels";
 import { cancelOrder, holdOrder, markOrderAsShipped, restoreFromHold } from "./order-actions";
+import type { Order, OrderRecord } from "./order-types";
 import { formatWallDate } from "./pacific-time";
 import { CATALOG } from "./seed-data";
 import { childrenOf, getOrderRecord } from "./settle-order";
+import type { Fulfillment, Shipment, ShipmentRecord } from "./shipment-types";
 import { isWholeOrder, mergeOrders, type PartLine, splitOrder } from "./split-order";
-import type { Fulfillment, Order, OrderRecord, Shipment, ShipmentRecord } from "./types";
 import { ruleError } from "./vendor-error";
 import { voidShipment } from "./void-label";
 import { type World, wallNow } from "./world";

@@ -1,7 +1,7 @@
+import type { Warehouse } from "./account-types";
 import { asBoolean, asText, isObject, type Json } from "./json-fields";
 import { buildAddress } from "./order-document";
 import { formatWall } from "./pacific-time";
-import type { Warehouse } from "./types";
 import { notFound, ruleError } from "./vendor-error";
 import { type World, wallNow } from "./world";
 

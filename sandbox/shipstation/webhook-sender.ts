@@ -1,6 +1,6 @@
 import type { Journal } from "../shared/journal";
+import type { Subscription, WebhookEvent } from "./account-types";
 import type { Switches } from "./switches";
-import type { Subscription, WebhookEvent } from "./types";
 
 /** What happened in the account and the path where a client can read it. */
 export interface WebhookNotice {

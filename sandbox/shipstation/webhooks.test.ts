@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { WebhookEvent } from "./account-types";
+import type { Shipment } from "./shipment-types";
 import { closeAll, type Listener, sampleOrder, startAccount, startListener, type TestAccount } from "./test-account";
-import type { Shipment, WebhookEvent } from "./types";
 
 afterEach(closeAll);
 

@@ -1,5 +1,5 @@
+import { type Subscription, WEBHOOK_EVENTS } from "./account-types";
 import { asNumber, asText, type Json } from "./json-fields";
-import { type Subscription, WEBHOOK_EVENTS } from "./types";
 import { notFound, ruleError } from "./vendor-error";
 import type { World } from "./world";
 

@@ -1,9 +1,9 @@
 import type { SandboxClock } from "../shared/clock";
 import type { Journal } from "../shared/journal";
+import type { OrderRecord } from "./order-types";
 import { formatWall, toWall, type WallTime } from "./pacific-time";
 import type { State } from "./state";
 import type { Switches } from "./switches";
-import type { OrderRecord } from "./types";
 import type { WebhookSender } from "./webhook-sender";
 
 /** What every part of the account works with. */

@@ -1,5 +1,6 @@
-import { $, ask, el, fail, itemsText, say, statusWord, when } from "./dom.js";
-import { drawLists, go, keepFocus, orderLink, where } from "./list.js";
+import { facts, labelsSection, partsSection } from "./detail-parts.js";
+import { $, ask, el, fail, say, statusWord } from "./dom.js";
+import { drawLists, go, keepFocus, where } from "./list.js";
 
 /** The chosen order: its lines, its labels, and what can be done with it. */
 
@@ -161,94 +162,6 @@ function otherButtons(order) {
   );
 }
 
-function labelRow(shipment) {
-  const facts = `${shipment.serviceCode}, ${when(shipment.createDate)}${shipment.isReturnLabel ? ", return label" : ""}${shipment.voided ? ", voided" : ""}`;
-  const voiding = () => act("/void", { shipmentId: shipment.shipmentId }, () => `Voided ${shipment.trackingNumber}.`);
-  return el(
-    "div",
-    { class: "label-row" },
-    el(
-      "div",
-      {},
-      el("p", { class: `mono${shipment.voided ? " void" : ""}` }, shipment.trackingNumber),
-      el("p", { class: "quiet" }, facts),
-      el("p", { class: "quiet" }, itemsText(shipment.shipmentItems)),
-    ),
-    shipment.voided
-      ? null
-      : el(
-          "button",
-          {
-            type: "button",
-            class: "small danger",
-            "data-keep": `void-${shipment.shipmentId}`,
-            "aria-label": `Void label ${shipment.trackingNumber}`,
-            onclick: voiding,
-          },
-          "Void",
-        ),
-  );
-}
-
-function fulfillmentRow(fulfillment) {
-  return el(
-    "div",
-    { class: "label-row" },
-    el(
-      "div",
-      {},
-      el("p", { class: "mono" }, fulfillment.trackingNumber ?? "No tracking"),
-      el("p", { class: "quiet" }, `Shipped elsewhere, ${fulfillment.carrierCode}, ${when(fulfillment.createDate)}`),
-    ),
-  );
-}
-
-function labelsSection({ shipments, fulfillments }) {
-  const rows = [...shipments.map(labelRow).reverse(), ...fulfillments.map(fulfillmentRow)];
-  return el("section", {}, el("h3", {}, "Labels"), ...(rows.length > 0 ? rows : [el("p", { class: "quiet" }, "None yet.")]));
-}
-
-function partsSection(order, parts) {
-  const { parentId, mergedIds } = order.advancedOptions;
-  const rows = parts.map(part =>
-    el(
-      "div",
-      { class: "label-row" },
-      el("div", {}, orderLink(part.orderId, String(part.orderId)), el("p", { class: "quiet" }, itemsText(part.items))),
-      statusWord(part),
-    ),
-  );
-  if (parentId !== null) rows.unshift(el("p", { class: "quiet" }, "Part of order ", orderLink(parentId, String(parentId)), "."));
-  if (mergedIds.length > 0) rows.unshift(el("p", { class: "quiet" }, `Merged with ${mergedIds.join(", ")}.`));
-  return rows.length > 0 ? el("section", {}, el("h3", {}, "Parts"), ...rows) : null;
-}
-
-function facts(order) {
-  const entries = [
-    ["Order key", el("span", { class: "mono" }, order.orderKey)],
-    ["Order ID", el("span", { class: "mono" }, String(order.orderId))],
-    [
-      "Ship to",
-      [
-        order.shipTo.name,
-        order.shipTo.company,
-        order.shipTo.street1,
-        order.shipTo.street2,
-        `${order.shipTo.city ?? ""} ${order.shipTo.state ?? ""} ${order.shipTo.postalCode ?? ""}`.trim(),
-        order.shipTo.country,
-      ]
-        .filter(Boolean)
-        .join(", "),
-    ],
-    ["Address", order.shipTo.addressVerified ?? "Not checked"],
-    ["Asked for", order.requestedShippingService],
-    ["On hold until", order.orderStatus === "on_hold" ? order.holdUntilDate : null],
-    ["Notes", order.internalNotes],
-  ];
-  const shown = entries.filter(([, value]) => value);
-  return el("dl", { class: "facts" }, ...shown.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
-}
-
 function drawOrder(answer) {
   const { order, parts } = answer;
   const isOpen = order.orderStatus === "awaiting_shipment" && !order.isContainer;
@@ -266,6 +179,7 @@ function drawOrder(answer) {
     ? "This order is split. “Ship all” ships every open part; to ship quantities, open a part."
     : "Quantities smaller than the order make a split part and ship that.";
   const ship = el("section", {}, el("h3", {}, "Ship"), choiceFields(order), shipButtons(order), el("p", { class: "help" }, why));
+  const voidOne = shipment => act("/void", { shipmentId: shipment.shipmentId }, () => `Voided ${shipment.trackingNumber}.`);
   const back = button("Back to the orders", leave, { class: "plain back" });
   $("detail").replaceChildren(
     ...[
@@ -274,7 +188,7 @@ function drawOrder(answer) {
       facts(order),
       linesSection(order, isOpen),
       ship,
-      labelsSection(answer),
+      labelsSection(answer, voidOne),
       partsSection(order, parts),
       otherButtons(order),
     ].filter(Boolean),

@@ -26,8 +26,8 @@ function joinScripts(names: string[]): string {
 /** The page on which people play warehouse: one HTML answer, style and script inside, nothing from elsewhere. */
 export function renderPage(): SandboxResponse {
   if (rendered) return rendered;
-  const style = read("floor.css");
-  const script = joinScripts(["dom.js", "list.js", "detail.js", "floor.js"]);
+  const style = ["tokens.css", "floor.css", "parts.css", "narrow.css"].map(read).join("");
+  const script = joinScripts(["dom.js", "list.js", "detail-parts.js", "detail.js", "floor.js"]);
   const html = read("floor.html")
     .replace(/<style>.*?<\/style>/s, () => `<style>${style}</style>`)
     .replace(/<script type="module">.*?<\/script>/s, () => `<script type="module">${script}</script>`);
