@@ -1,6 +1,7 @@
 import type { CancelResult } from "../contract";
 import { WarehouseError } from "../warehouse-error";
 import type { ShipStationClient } from "./client";
+import { InternalError } from "./failure";
 import { findOrder, findOrders } from "./find-orders";
 import { orderSchema, type ShipStationOrder } from "./records";
 
@@ -52,7 +53,8 @@ async function cancelPart(
     const { data, exchangeId } = await client.call({ label: "orders.cancel", path: "/orders/createorder", body, schema: orderSchema });
     return { outcome: data.orderStatus === "shipped" ? "too_late" : "cancelled", exchangeId };
   } catch (error) {
-    if (!(error instanceof WarehouseError) || error.code !== "rejected") throw error;
+    // The text of a broken rule may come as 400 or as 500: the envelope is not documented.
+    if (!(error instanceof InternalError) && !(error instanceof WarehouseError && error.code === "rejected")) throw error;
     // Refused: perhaps it was shipped between the look and the call. Looking again tells.
     const now = await findOrder(client, { orderId: part.orderId });
     if (now?.order.orderStatus === "shipped") return { outcome: "too_late", exchangeId: now.exchangeId };

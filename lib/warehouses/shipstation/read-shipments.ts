@@ -79,12 +79,14 @@ function startOf(page: ListPage, clock: Clock): Date {
 
 function nextCursor(cursor: ShipmentCursor, open: OpenList & { startedAt: string }, page: ListPage): ShipmentCursor {
   if (!page.isLast) return { ...cursor, open: advance(open, page.rows.length) };
-  const earlier = cursor.marks[open.stream];
-  const marks = { ...cursor.marks, [open.stream]: Math.max(open.startedAt, earlier) };
+  const marks = { ...cursor.marks, [open.stream]: laterOf(open.startedAt, cursor.marks[open.stream]) };
   const following = streamAfter(open.stream);
   const done = { ...cursor, marks };
   return { ...done, open: following ? openList(done, following) : null };
 }
+
+/** Of two instants as ISO text. A mark never goes back. */
+const laterOf = (a: string, b: string) => new Date(Math.max(Date.parse(a), Date.parse(b))).toISOString();
 
 function openList(cursor: ShipmentCursor, stream: OpenList["stream"]): OpenList {
   const mark = new Date(cursor.marks[stream]);
