@@ -1,4 +1,5 @@
 import { PgBoss } from "pg-boss";
+import { isId } from "@/lib/core/ids";
 import type { Logger } from "@/lib/core/logger";
 
 /** One queue: a job says "look at channel X" and carries nothing else. Losing every job costs one tick. */
@@ -54,6 +55,8 @@ export async function createQueue(options: { url: string; logger: Logger; poolMa
   return {
     async enqueueChannels(jobs) {
       if (jobs.length === 0) return;
+      if (jobs.some(job => !isId(job.channelId) || !isId(job.workspaceId)))
+        throw new Error("a job needs the id of its channel and its workspace");
       await boss.insert(
         CHANNEL_QUEUE,
         jobs.map(job => ({ data: job, singletonKey: job.channelId })),

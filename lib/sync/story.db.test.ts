@@ -24,8 +24,11 @@ describe.each([
     return number;
   };
   const shipmentsOf = (number: string) =>
-    mode === "shipment" ? world.acumatica.control.shipments({ shipmentNbr: number }) : world.acumatica.control.shipments({ orderNbr: number });
-  const trackingIn = (number: string) => shipmentsOf(number).flatMap(shipment => (shipment.Packages as { TrackingNbr?: string }[]).map(box => box.TrackingNbr));
+    mode === "shipment"
+      ? world.acumatica.control.shipments({ shipmentNbr: number })
+      : world.acumatica.control.shipments({ orderNbr: number });
+  const trackingIn = (number: string) =>
+    shipmentsOf(number).flatMap(shipment => (shipment.Packages as { TrackingNbr?: string }[]).map(box => box.TrackingNbr));
   const linesOf = (number: string) => {
     const order = world.shipstation.control.orders().find(one => one.orderKey === number);
     if (!order) throw new Error(`${number} is not at the warehouse`);

@@ -7,8 +7,13 @@ let world: World;
 afterEach(() => world?.close());
 
 const LIST = "/SalesOrder\\?";
-const cursor = () => inWorkspace(world.scope, tx => tx.channel.findFirstOrThrow({ where: { kind: "orders" }, select: { cursor: true, failures: true } }));
-const atWarehouse = () => world.shipstation.control.orders().map(order => order.orderKey).sort();
+const cursor = () =>
+  inWorkspace(world.scope, tx => tx.channel.findFirstOrThrow({ where: { kind: "orders" }, select: { cursor: true, failures: true } }));
+const atWarehouse = () =>
+  world.shipstation.control
+    .orders()
+    .map(order => order.orderKey)
+    .sort();
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 async function recovers(numbers: string[]): Promise<void> {
@@ -31,23 +36,33 @@ describe("reading", () => {
     await recovers(orders);
   });
 
-  it.each(["html", "cut_json", "broken_gzip", "wrong_charset"] as const)("fault 2: %s with 200 is transient, its text reaches nobody, the cursor stays", async action => {
-    world = await createWorld();
-    await world.sync();
-    const before = await cursor();
-    const { orders } = world.acumatica.control.seed({ orders: 3 });
-    world.acumatica.faults.add({ path: LIST, action: action === "html" ? { type: "html", body: "<html><body>SECRET-PAGE</body></html>" } : action });
-    await world.sync();
-    expect((await cursor()).cursor).toEqual(before.cursor);
-    const run = await inWorkspace(world.scope, tx => tx.run.findFirstOrThrow({ where: { channel: "orders", status: "failed" } }));
-    expect(JSON.stringify(run.error)).not.toContain("SECRET-PAGE");
-    await recovers(orders);
-  });
+  it.each(["html", "cut_json", "broken_gzip", "wrong_charset"] as const)(
+    "fault 2: %s with 200 is transient, its text reaches nobody, the cursor stays",
+    async action => {
+      world = await createWorld();
+      await world.sync();
+      const before = await cursor();
+      const { orders } = world.acumatica.control.seed({ orders: 3 });
+      world.acumatica.faults.add({
+        path: LIST,
+        action: action === "html" ? { type: "html", body: "<html><body>SECRET-PAGE</body></html>" } : action,
+      });
+      await world.sync();
+      expect((await cursor()).cursor).toEqual(before.cursor);
+      const run = await inWorkspace(world.scope, tx => tx.run.findFirstOrThrow({ where: { channel: "orders", status: "failed" } }));
+      expect(JSON.stringify(run.error)).not.toContain("SECRET-PAGE");
+      await recovers(orders);
+    },
+  );
 
   it("fault 3: the seat limit waits, says so, and signs in no second time", async () => {
     world = await createWorld();
     const { orders } = world.acumatica.control.seed({ orders: 2 });
-    world.acumatica.faults.add({ path: "/entity/Default", times: -1, action: { type: "redirect_error", message: "The number of concurrent API logins has been reached." } });
+    world.acumatica.faults.add({
+      path: "/entity/Default",
+      times: -1,
+      action: { type: "redirect_error", message: "The number of concurrent API logins has been reached." },
+    });
     await world.sync(2);
     expect((await world.problems()).map(problem => problem.code)).toEqual(["seat_limit"]);
     expect(world.acumatica.journal.count({ kind: "effect", name: "login attempt" })).toBeLessThanOrEqual(1);
@@ -79,7 +94,10 @@ describe("reading", () => {
     world.acumatica.control.touch({ entity: "SalesOrder", key: `SO/${orders[0]}`, lastModified: minutesAgo(2 * 24 * 60) });
     await world.sync();
     expect(atWarehouse()).toEqual([]);
-    await inWorkspace(world.scope, tx => tx.$executeRaw`update "Channel" set "sweepDueAt" = clock_timestamp() - interval '1 second' where kind = 'orders'`);
+    await inWorkspace(
+      world.scope,
+      tx => tx.$executeRaw`update "Channel" set "sweepDueAt" = clock_timestamp() - interval '1 second' where kind = 'orders'`,
+    );
     await world.sync();
     expect(atWarehouse()).toEqual(orders);
   });
@@ -107,7 +125,10 @@ describe("reading", () => {
     world.acumatica.control.editOrder({ orderNbr: deleted, action: "delete" });
     for (const fault of world.shipstation.faults.list()) world.shipstation.faults.remove(fault.id);
     await inWorkspace(world.scope, tx => tx.$executeRaw`update "Order" set "sendingSince" = null`);
-    await inWorkspace(world.scope, tx => tx.$executeRaw`update "Channel" set "sweepDueAt" = clock_timestamp() - interval '1 second' where kind = 'orders'`);
+    await inWorkspace(
+      world.scope,
+      tx => tx.$executeRaw`update "Channel" set "sweepDueAt" = clock_timestamp() - interval '1 second' where kind = 'orders'`,
+    );
     await world.passTime();
     await world.sync();
     expect(atWarehouse()).toEqual([changed, left].sort());

@@ -90,22 +90,25 @@ describe("sending", () => {
     }
   });
 
-  it.each(["error", "ignore"] as const)("fault 22: an order the warehouse has shipped is not overwritten by a change (%s)", async behaviour => {
-    world = await createWorld();
-    world.shipstation.switches.finalOrderUpdate = behaviour;
-    const { orders } = world.acumatica.control.seed({ orders: 1 });
-    const number = orders[0] ?? "";
-    await world.sync();
-    const before = world.shipstation.control.orders()[0]?.items;
-    world.acumatica.control.editOrder({ orderNbr: number, lines: [{ lineNbr: 1, orderQty: 99 }] });
-    await world.sync();
-    expect((await world.order(number)).lateChange).toMatchObject({ kind: "edited" });
-    world.shipstation.control.ship({ orderKey: number });
-    await inWorkspace(world.scope, tx => tx.$executeRaw`update "Order" set status = 'ready'`);
-    await world.sync();
-    expect(world.shipstation.control.orders()[0]?.items).toEqual(before);
-    expect(["at_warehouse", "shipped", "completed", "partly_shipped"]).toContain((await world.order(number)).status);
-  });
+  it.each(["error", "ignore"] as const)(
+    "fault 22: an order the warehouse has shipped is not overwritten by a change (%s)",
+    async behaviour => {
+      world = await createWorld();
+      world.shipstation.switches.finalOrderUpdate = behaviour;
+      const { orders } = world.acumatica.control.seed({ orders: 1 });
+      const number = orders[0] ?? "";
+      await world.sync();
+      const before = world.shipstation.control.orders()[0]?.items;
+      world.acumatica.control.editOrder({ orderNbr: number, lines: [{ lineNbr: 1, orderQty: 99 }] });
+      await world.sync();
+      expect((await world.order(number)).lateChange).toMatchObject({ kind: "edited" });
+      world.shipstation.control.ship({ orderKey: number });
+      await inWorkspace(world.scope, tx => tx.$executeRaw`update "Order" set status = 'ready'`);
+      await world.sync();
+      expect(world.shipstation.control.orders()[0]?.items).toEqual(before);
+      expect(["at_warehouse", "shipped", "completed", "partly_shipped"]).toContain((await world.order(number)).status);
+    },
+  );
 
   it("fault 29: a row that comes on two pages is one shipment", async () => {
     world = await createWorld();

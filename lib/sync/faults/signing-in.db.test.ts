@@ -11,8 +11,12 @@ afterEach(async () => {
   await world?.close();
 });
 
-const tokens = (grant: string) => world.acumatica.journal.entries({ kind: "call" }).filter(call => String(call.path).endsWith("/connect/token") && JSON.stringify(call).includes(grant));
-const child = (args: string[]) => fork("lib/sync/testing/loop-child.ts", args, { execArgv: ["--import", "tsx"], env: { ...process.env, ...world.childEnv }, silent: true });
+const tokens = (grant: string) =>
+  world.acumatica.journal
+    .entries({ kind: "call" })
+    .filter(call => String(call.path).endsWith("/connect/token") && JSON.stringify(call).includes(grant));
+const child = (args: string[]) =>
+  fork("lib/sync/testing/loop-child.ts", args, { execArgv: ["--import", "tsx"], env: { ...process.env, ...world.childEnv }, silent: true });
 
 describe("signing in", () => {
   it("fault 4: a token that expires in four processes at once is refreshed exactly once", async () => {
@@ -24,7 +28,9 @@ describe("signing in", () => {
     const children = Array.from({ length: 4 }, () => child(["ask-acumatica", world.ids.store, world.scope.workspaceId, orders[0] ?? ""]));
     const codes = await Promise.all(children.map(async process => (await once(process, "exit"))[0]));
     expect(codes).toEqual([0, 0, 0, 0]);
-    const refreshes = world.acumatica.journal.entries({ since: before, kind: "effect" }).filter(entry => /token (issued|refreshed)/.test(entry.name));
+    const refreshes = world.acumatica.journal
+      .entries({ since: before, kind: "effect" })
+      .filter(entry => /token (issued|refreshed)/.test(entry.name));
     expect(refreshes).toHaveLength(1);
   });
 
@@ -39,7 +45,12 @@ describe("signing in", () => {
     await world.passTime();
     const later = world.acumatica.control.seed({ orders: 1 });
     await world.sync();
-    expect(world.shipstation.control.orders().map(order => order.orderKey).sort()).toEqual([...orders, ...later.orders].sort());
+    expect(
+      world.shipstation.control
+        .orders()
+        .map(order => order.orderKey)
+        .sort(),
+    ).toEqual([...orders, ...later.orders].sort());
     expect(world.acumatica.journal.entries({ since: before, kind: "effect", name: "login attempt" })).toHaveLength(1);
   });
 
