@@ -76,6 +76,7 @@ describe("sales order", () => {
       ])
     ).json.ShipmentNbr.value;
     expect(await status(orderNbr)).toBe("Shipping");
+    expect((await act("Shipment", "CorrectShipment", forShipment(first))).status).toBe(500);
     await act("Shipment", "ConfirmShipment", forShipment(second));
     expect([await status(orderNbr), ...(await line())]).toEqual(["Completed", 0, 3, true]);
     await act("Shipment", "CorrectShipment", forShipment(second));

@@ -20,9 +20,11 @@ interface Address {
 }
 
 function findAddress(site: Site, request: SandboxRequest): Address | null {
+  const tenantPrefix = site.switches.tenantPath ? /\/t\/[^/]+(?=\/entity)/.exec(request.path)?.[0] : undefined;
+  const asked = tenantPrefix ? request.path.replace(tenantPrefix, "") : request.path;
   for (const directory of site.switches.virtualDirectories.map(name => (name ? `/${name}` : "")).toSorted((a, b) => b.length - a.length)) {
-    const path = request.path.slice(directory.length);
-    if (request.path.startsWith(directory) && /^\/(identity|entity|Frames)(\/|$)/.test(path))
+    const path = asked.slice(directory.length);
+    if (asked.startsWith(directory) && /^\/(identity|entity|Frames)(\/|$)/.test(path))
       return { directory, path, base: `${request.url.origin}${directory}` };
   }
   return null;
@@ -112,7 +114,13 @@ export function createHandler(site: Site, throttle: Throttle): SandboxHandler {
       if (error instanceof Refusal) return { response: error.response, cookies: [] };
       throw error;
     });
-    return { ...response, headers: { ...response.headers, "set-cookie": [...cookies, ...everyAnswerCookies(site, request)] } };
+    const { notFoundMessage } = site.switches;
+    const body = response.status === 404 && notFoundMessage ? { message: notFoundMessage } : response.body;
+    return {
+      ...response,
+      ...(body === undefined ? {} : { body }),
+      headers: { ...response.headers, "set-cookie": [...cookies, ...everyAnswerCookies(site, request)] },
+    };
   };
 }
 

@@ -88,11 +88,9 @@ function touchSome({ site, tenant, entity }: ListRequest, rows: Row[]): void {
 export function listRows(request: ListRequest): Row[] {
   if (isSilentlyEmpty(request)) return [];
   const { skip, top } = request.options;
-  const page = ordered(request, findRows(request)).slice(skip, top === null ? undefined : skip + top);
-  if (request.site.switches.touchAfterList > 0)
-    touchSome(
-      request,
-      page.map(row => row),
-    );
+  const { pageCap } = request.site.switches;
+  const size = Math.min(top ?? Number.POSITIVE_INFINITY, pageCap || Number.POSITIVE_INFINITY);
+  const page = ordered(request, findRows(request)).slice(skip, skip + size);
+  if (request.site.switches.touchAfterList > 0) touchSome(request, page);
   return page;
 }

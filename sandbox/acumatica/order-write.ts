@@ -132,8 +132,9 @@ function writeLine(draft: Draft, patch: Patch): void {
   }
   const line = existing ?? newLine(draft, patch);
   if (!existing) row.Details = [...rowsOf(row, "Details"), line];
+  const untouched = JSON.stringify(line);
   assignAll(draft, { row: line, patch, readOnly: LINE_READ_ONLY });
-  line.LastModifiedDate = lineStamp(draft.site.clock.now());
+  if (!existing || JSON.stringify(line) !== untouched) line.LastModifiedDate = lineStamp(draft.site.clock.now());
   if (text(line, "InventoryID") === "") errors.field(line, "InventoryID", "'Inventory ID' cannot be empty.");
   const qty = patchNumber(patch, "OrderQty");
   if (qty !== null && qty < 0) errors.field(line, "OrderQty", "The value must be greater than or equal to 0.");

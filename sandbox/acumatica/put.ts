@@ -92,6 +92,11 @@ function commit({ site, caller, entity, row, before }: Draft): void {
   site.changed();
 }
 
+/** PUT writes only what differs: nothing new, no save, no new stamp. */
+function hasChanged({ before, row }: Draft): boolean {
+  return before === null || JSON.stringify(before) !== JSON.stringify(row);
+}
+
 function context(call: EntityCall, expand: ReadonlySet<string>): RenderContext {
   const options = queryOptions(call);
   const { site, entity, generation, endpointPath, caller } = call;
@@ -104,6 +109,11 @@ function answer(call: EntityCall, row: Row): SandboxResponse {
 
 /** 422: the record as it would have been, errors inside. */
 function echo(call: EntityCall, draft: Draft): SandboxResponse {
+  if (call.site.switches.validationStatus === 500)
+    return serverError({
+      exceptionMessage: "The record raised at least one error. Please review the errors.",
+      exceptionType: "PX.Api.ContractBased.OutcomeEntityHasErrorsException",
+    });
   const errors = draft.errors.tree(draft.row);
   const verb = draft.before ? "Updating " : "Inserting ";
   errors.error ??= `${verb} '${draft.entity.name === "SalesOrder" ? "Sales Order" : draft.entity.name}' record raised at least one error. Please review the errors.`;
@@ -151,7 +161,7 @@ export function putEntity(call: EntityCall): SandboxResponse {
     if (!draft.errors.isEmpty) return echo(call, draft);
     drafts.push(draft);
   }
-  for (const draft of drafts) commit(draft);
+  for (const draft of drafts) if (hasChanged(draft)) commit(draft);
   const [first] = drafts;
   if (!first) throw noEntity();
   call.request.notes.key = text(first.row, entity.keys.at(-1) ?? "id");

@@ -238,6 +238,16 @@ describe("filters", () => {
   });
 });
 
+describe("unknowns kept as switches", () => {
+  it("page cap, order of _links and custom, tenant prefix and 404 text can each be turned", async () => {
+    erp.control.seed({ orders: 5 });
+    Object.assign(erp.switches, { pageCap: 3, linksBeforeCustom: true, tenantPath: true, notFoundMessage: "Not here." });
+    const { json } = await erp.call("GET", "/AcmeERP/t/Sandbox/entity/Default/24.200.001/SalesOrder?$top=100");
+    expect([json.length, Object.keys(json[0]).slice(-2)]).toEqual([3, ["_links", "custom"]]);
+    expect((await erp.api("GET", "/Nope")).json).toEqual({ message: "Not here." });
+  });
+});
+
 describe("pages", () => {
   it("come in no promised order, but whole: skip and top cut one stable scattering", async () => {
     erp.control.seed({ orders: 30 });

@@ -153,8 +153,9 @@ export function renderRow(context: RenderContext, place: RowPlace): Json {
     const error = errors?.fields?.[field.name];
     json[field.name] = error ? { ...wire, error } : wire;
   }
+  if (site.switches.linksBeforeCustom) Object.assign(json, links(context, scope, place));
   json.custom = customFields(context, place);
   const filesKey = path ? `${path}/files` : "files";
   if (context.expand.has(filesKey)) json.files = row._files ?? [];
-  return Object.assign(json, links(context, scope, place));
+  return site.switches.linksBeforeCustom ? json : Object.assign(json, links(context, scope, place));
 }

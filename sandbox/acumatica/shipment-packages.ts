@@ -61,13 +61,13 @@ function writeContents(draft: Draft, box: Row, patch: Patch): void {
   });
 }
 
-function newPackage({ row, caller }: Draft, patch: Patch): Row {
+function newPackage({ row, caller, site }: Draft, patch: Patch): Row {
   const box = tableOf(caller.tenant, "ShippingBox").byKey(patchText(patch, "BoxID"));
   const size = (name: string) => (box ? num(box, name) : 0);
   const fresh: Row = {
     id: newId(),
     LineNbr: nextIn(row, "_packages"),
-    Type: "Manual",
+    Type: site.switches.packageType,
     Description: box ? text(box, "Description") : "",
     Length: size("Length"),
     Width: size("Width"),

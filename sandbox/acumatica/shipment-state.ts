@@ -1,4 +1,4 @@
-import { linesOfOrder } from "./computed";
+import { linesOfOrder, shipmentsOf } from "./computed";
 import { nextNumber } from "./numbering";
 import { BusinessError, followShipment, isUnconfirmed, ordersOf } from "./order-state";
 import { newId, num, type Row, rowsOf, sum, text } from "./rows";
@@ -79,6 +79,9 @@ export function correctShipment(scene: Scene, shipment: Row): void {
   assertStatus(shipment, ["Confirmed"], "Correct Shipment");
   if (shipment._inventoryRefNbr) throw new BusinessError("The shipment cannot be corrected because inventory has been updated.");
   const orders = ordersOf(tenant, shipment);
+  const other = orders.flatMap(order => shipmentsOf(tenant, order)).find(row => row !== shipment && isUnconfirmed(row));
+  if (other && site.switches.shippingLocksOrder)
+    throw new BusinessError(`The order has been added to shipment ${text(other, "ShipmentNbr")}, which is not confirmed.`);
   shipment.Status = "Open";
   saveShipment(scene, shipment);
   for (const order of orders) {

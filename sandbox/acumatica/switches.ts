@@ -5,6 +5,8 @@
 export interface AcumaticaSwitches {
   /** First path segments under which the instance answers; "" = the site root. */
   virtualDirectories: string[];
+  /** Whether `/t/<tenant>/entity` reaches the contract API (the prefix belongs to OData). */
+  tenantPath: boolean;
   /** `GET /entity`: newer builds wrap the list in an object, older ones give the bare array. */
   entityListShape: "object" | "array";
   /** Extensions of Default, listed only to signed-in callers. */
@@ -19,6 +21,8 @@ export interface AcumaticaSwitches {
   /** Refused passwords in a row before the account locks; 0 = never. */
   lockAfterFailures: number;
   lockMinutes: number;
+  /** Whether the token endpoint takes `login@tenant` as a user name. */
+  loginWithTenantSuffix: boolean;
   /** Whether `api:concurrent_access` may be asked for. */
   concurrentScopeAllowed: boolean;
   revocationEndpoint: boolean;
@@ -40,6 +44,8 @@ export interface AcumaticaSwitches {
   queueWaitMaxMs: number;
 
   // reading
+  /** Most rows a list gives whatever was asked for; 0 = no cap. */
+  pageCap: number;
   listOrder: "shuffled" | "shuffled_each_call" | "by_key";
   orderBy: "ignored" | "works";
   /** Entity → when its list fails with the optimizer error. */
@@ -55,6 +61,8 @@ export interface AcumaticaSwitches {
   hiddenFields: Record<string, string[]>;
   unmappedFields: "absent" | "empty";
   links: boolean;
+  /** `_links` before `custom` instead of last. */
+  linksBeforeCustom: boolean;
   workflowActions: boolean;
   /** Offset in which time stamps are written. */
   dateOffsetMinutes: number;
@@ -69,6 +77,10 @@ export interface AcumaticaSwitches {
   boxRequired: boolean;
   /** `pool` = contents must match the packable items; `refused` = no row ever matches; `ignored` = the field is not in this endpoint. */
   packageContents: "pool" | "refused" | "ignored";
+  /** Label of a package's Type. */
+  packageType: string;
+  /** Field errors as 422 with the echo, or as a 500 with OutcomeEntityHasErrorsException. */
+  validationStatus: 422 | 500;
   echoDetailsWithoutExpand: boolean;
   patchSupported: boolean;
   /** The next n writes fail with "Another process has updated…". */
@@ -103,6 +115,8 @@ export interface AcumaticaSwitches {
 
   // bodies of errors whose text is not known
   unauthorizedMessage: string;
+  /** "" = the framework's own 404 text. */
+  notFoundMessage: string;
   preconditionMessage: string;
   tooManyRequestsBody: string;
 }
@@ -115,6 +129,7 @@ export function defaultSwitches(): AcumaticaSwitches {
 function identityDefaults() {
   return {
     virtualDirectories: ["", "AcmeERP"],
+    tenantPath: false,
     entityListShape: "object" as const,
     customEndpoints: [{ name: "Dockside", version: "1.0" }],
     accessTokenSeconds: 3600,
@@ -124,6 +139,7 @@ function identityDefaults() {
     lockedUserDescription: "invalid_username_or_password",
     lockAfterFailures: 5,
     lockMinutes: 15,
+    loginWithTenantSuffix: false,
     concurrentScopeAllowed: true,
     revocationEndpoint: true,
     maxApiSessions: 0,
@@ -136,6 +152,7 @@ function identityDefaults() {
     queueMax: 20,
     queueWaitMaxMs: 600_000,
     unauthorizedMessage: "Authorization has been denied for this request.",
+    notFoundMessage: "",
     preconditionMessage: "The precondition of the request is not satisfied.",
     tooManyRequestsBody: "The custom error module does not recognize this error.",
   };
@@ -143,6 +160,7 @@ function identityDefaults() {
 
 function readingDefaults() {
   return {
+    pageCap: 0,
     listOrder: "shuffled" as const,
     orderBy: "ignored" as const,
     optimizerFailure: {},
@@ -159,6 +177,7 @@ function readingDefaults() {
     },
     unmappedFields: "absent" as const,
     links: true,
+    linksBeforeCustom: false,
     workflowActions: false,
     dateOffsetMinutes: 0,
     naiveLiteralOffsetMinutes: 0,
@@ -172,6 +191,8 @@ function writingDefaults() {
     readOnlyWrites: "reject" as const,
     boxRequired: false,
     packageContents: "pool" as const,
+    packageType: "Manual",
+    validationStatus: 422 as const,
     echoDetailsWithoutExpand: true,
     patchSupported: false,
     concurrentUpdate: { times: 0, status: 500, entity: "" },

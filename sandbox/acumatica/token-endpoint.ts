@@ -45,7 +45,9 @@ export function checkScope(site: Site, app: ConnectedApp, text: string | null): 
 
 function passwordGrant(site: Site, app: ConnectedApp, form: URLSearchParams): SandboxResponse {
   const scope = checkScope(site, app, form.get("scope"));
-  const attempt = { tenant: app.tenant, username: form.get("username") ?? "", password: form.get("password") ?? "", through: "token" };
+  const login = form.get("username") ?? "";
+  const username = site.switches.loginWithTenantSuffix ? login.replace(`@${app.tenant}`, "") : login;
+  const attempt = { tenant: app.tenant, username, password: form.get("password") ?? "", through: "token" };
   const result = signIn(site, attempt);
   if (result.kind === "refused") {
     const description =

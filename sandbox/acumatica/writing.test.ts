@@ -37,6 +37,19 @@ describe("PUT", () => {
     expect(Date.parse(after.LastModified.value)).toBeGreaterThan(Date.parse(before.LastModified.value) + 50_000);
   });
 
+  it("with nothing new saves nothing: no effect, no new stamp", async () => {
+    const created = (await erp.api("PUT", "/SalesOrder", order({ ...wrap({ Description: "same" }), Details: [line({})] }))).json;
+    const [row] = await details(created.OrderNbr.value);
+    erp.control.setClock(60_000);
+    const again = await erp.api("PUT", "/SalesOrder", {
+      ...key(created.OrderNbr.value),
+      ...wrap({ Description: "same" }),
+      Details: [{ id: row.id, OrderQty: { value: 1 } }],
+    });
+    expect([again.status, again.json.LastModified.value]).toEqual([200, created.LastModified.value]);
+    expect(erp.journal.count({ name: "order updated" })).toBe(0);
+  });
+
   it("ignores unknown and read-only fields without a word", async () => {
     const body = order({
       Details: [{ ...line({}), OrderQty: undefined, Quantity: { value: 5 } }],
@@ -97,6 +110,12 @@ describe("PUT", () => {
     expect(json.Details[0].InventoryID).toEqual({ value: "WIDGET-01" });
     expect(json.Details[1].InventoryID.error).toBe("'Inventory ID' cannot be found in the system.");
     expect(erp.control.orders()).toEqual([]);
+  });
+
+  it("can surface the same errors as a 500 instead", async () => {
+    erp.switches.validationStatus = 500;
+    const answer = await erp.api("PUT", "/SalesOrder", order(wrap({ CustomerID: "NOBODY" })));
+    expect([answer.status, answer.json.exceptionType]).toEqual([500, "PX.Api.ContractBased.OutcomeEntityHasErrorsException"]);
   });
 
   it("refuses an option that is not a known label", async () => {
