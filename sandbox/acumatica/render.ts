@@ -48,7 +48,7 @@ function decimal(value: number): unknown {
 }
 
 /** An instant in the instance's zone: `2023-12-14T19:57:08.06+00:00`, trailing zeros trimmed. */
-export function timeStamp(ms: number, offsetMinutes: number): string {
+function timeStamp(ms: number, offsetMinutes: number): string {
   const iso = new Date(ms + offsetMinutes * 60_000).toISOString();
   const seconds = iso.slice(0, 19);
   const fraction = iso.slice(20, 23).replace(/0+$/, "");

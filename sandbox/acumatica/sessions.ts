@@ -39,7 +39,7 @@ export function liveSessions(site: Site): Session[] {
 }
 
 /** The seat limit as clients meet it: a redirect to the error page, a 500, or a 429. */
-export function seatLimit(site: Site, request: SandboxRequest): Refusal {
+function seatLimit(site: Site, request: SandboxRequest): Refusal {
   const message = "The number of concurrent API logins for the user or the license has been reached. API Login Limit.";
   // The redirect was only ever seen on entity calls; sign-in itself answers 500.
   const isLogin = request.path.endsWith("/auth/login");

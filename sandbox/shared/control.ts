@@ -26,7 +26,7 @@ export interface ControlOptions {
 const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Control is for this machine only: address, Host and (from a browser) Origin must all be loopback. */
-export function isLoopback(request: SandboxRequest): boolean {
+function isLoopback(request: SandboxRequest): boolean {
   const address = request.remoteAddress.replace(/^::ffff:/, "");
   if (!address.startsWith("127.") && address !== "::1") return false;
   if (!LOOPBACK_HOSTS.has(request.url.hostname)) return false;
@@ -40,7 +40,7 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Merges a patch into the switches. @throws Error naming an unknown switch, so that a typo in a test is not a silent pass. */
-export function patchSwitches(target: object, patch: Record<string, unknown>): void {
+function patchSwitches(target: object, patch: Record<string, unknown>): void {
   const known = target as Record<string, unknown>;
   for (const [key, value] of Object.entries(patch)) {
     if (!Object.hasOwn(known, key)) throw new Error(`Unknown switch: ${key}. Known: ${Object.keys(known).join(", ")}`);

@@ -80,7 +80,7 @@ function toRequest(incoming: IncomingMessage, rawBody: Buffer, signal: AbortSign
 }
 
 /** Writes an answer; objects become JSON unless the handler named another content type. */
-export function sendResponse(outgoing: ServerResponse, response: SandboxResponse): void {
+function sendResponse(outgoing: ServerResponse, response: SandboxResponse): void {
   if (outgoing.destroyed || outgoing.writableEnded) return;
   const { status, headers = {}, body } = response;
   const isJson = body !== undefined && typeof body !== "string" && !Buffer.isBuffer(body);
