@@ -1,7 +1,7 @@
 import { createSafeActionClient } from "next-safe-action";
 import type { ActionRefusal } from "@/components/patterns/use-act";
-import { guardAction } from "@/lib/auth/guard";
 import type { Permission } from "@/lib/auth/permissions";
+import { requireScope } from "@/lib/auth/require-scope";
 import { getRuntime } from "@/lib/connections/create-runtime";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -13,12 +13,12 @@ const client = createSafeActionClient({
     }
     const reference = newId();
     const { logger } = await getRuntime();
-    logger.error("a server action failed", { error, reference });
+    logger.error("a server action failed", { error, requestId: reference });
     return { code: "internal_error", message: `Something went wrong in Dockbridge itself. Reference ${reference}.` };
   },
 });
 
 /** A server action behind the guard: it gets the caller's scope, and what verbs work with. */
 export function guarded(permission: Permission | null) {
-  return client.use(async ({ next }) => next({ ctx: await guardAction(permission) }));
+  return client.use(async ({ next }) => next({ ctx: await requireScope(permission) }));
 }

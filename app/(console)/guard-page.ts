@@ -1,8 +1,10 @@
 import { cookies } from "next/headers";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { readZone, ZONE_COOKIE } from "@/components/shell/theme";
-import { type Guarded, guardPage as guard } from "@/lib/auth/guard";
+import { ForbiddenError, UnauthenticatedError } from "@/lib/auth/authorise";
+import type { Guarded } from "@/lib/auth/guard";
 import type { Permission } from "@/lib/auth/permissions";
+import { requireScope } from "@/lib/auth/require-scope";
 import { NotFoundError } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 
@@ -11,9 +13,19 @@ export interface PageContext extends Guarded {
   zone: string;
 }
 
-/** What every page of the console starts with: the guard, and the viewer's zone. */
-export async function guardPage(permission: Permission): Promise<PageContext> {
-  return { ...(await guard(permission)), zone: readZone((await cookies()).get(ZONE_COOKIE)?.value) };
+/**
+ * What every page of the console starts with. Who is not signed in goes to the sign-in; who may not see the page is told that it is not here,
+ * like everything else that is not theirs.
+ */
+export async function guardPage(permission: Permission | null): Promise<PageContext> {
+  try {
+    const guarded = await requireScope(permission);
+    return { ...guarded, zone: readZone((await cookies()).get(ZONE_COOKIE)?.value) };
+  } catch (error) {
+    if (error instanceof UnauthenticatedError) redirect("/sign-in");
+    if (error instanceof ForbiddenError) notFound();
+    throw error;
+  }
 }
 
 /** Answers with the not-found page for an id that is none, or is not this caller's. */

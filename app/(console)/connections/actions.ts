@@ -19,7 +19,7 @@ export const setConnectionEnabled = guarded("connections:write")
   .inputSchema(z.strictObject({ connectionId: idSchema, enabled: z.boolean() }))
   .action(async ({ parsedInput: { connectionId, enabled }, ctx: { scope, runtime } }) => {
     const change = enabled ? enableConnection : disableConnection;
-    await change(scope, { id: connectionId, runtime });
+    await change(scope, { connectionId, runtime });
   });
 
 export const setChannelEnabled = guarded("connections:run")

@@ -21,8 +21,8 @@ interface Request {
 export async function addConnection(scope: Scope, request: Request): Promise<Connection> {
   const warehouseId = request.values.warehouseId || (await atField(() => addWarehouse(scope, request), "warehouseName"));
   const storeId = request.values.storeId || (await atField(() => addStore(scope, request), "storeName"));
-  const input = { name: request.values.name, storeId, warehouseId, enabled: false };
-  return atField(() => createConnection(scope, { input, runtime: request.runtime }), "name");
+  const input = { name: request.values.name, storeId, warehouseId };
+  return atField(() => createConnection(scope, { input }), "name");
 }
 
 async function addWarehouse(scope: Scope, { values, runtime }: Request): Promise<string> {
