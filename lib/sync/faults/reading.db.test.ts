@@ -28,7 +28,7 @@ describe("reading", () => {
     world = await createWorld();
     await world.sync();
     const before = await cursor();
-    const { orders } = world.acumatica.control.seed({ orders: 6 });
+    const { orders } = world.acumatica.control.seed({ orders: 6, sameTimestamp: true });
     world.acumatica.faults.add({ path: LIST, action: "drop" });
     await world.sync();
     expect((await cursor()).cursor).toEqual(before.cursor);
@@ -42,7 +42,7 @@ describe("reading", () => {
       world = await createWorld();
       await world.sync();
       const before = await cursor();
-      const { orders } = world.acumatica.control.seed({ orders: 3 });
+      const { orders } = world.acumatica.control.seed({ orders: 3, sameTimestamp: true });
       world.acumatica.faults.add({
         path: LIST,
         action: action === "html" ? { type: "html", body: "<html><body>SECRET-PAGE</body></html>" } : action,
@@ -116,7 +116,7 @@ describe("reading", () => {
     world = await createWorld();
     await world.sync();
     world.shipstation.faults.add({ path: "/orders/createorders", times: -1, action: { type: "status", status: 500 } });
-    const { orders } = world.acumatica.control.seed({ orders: 5 });
+    const { orders } = world.acumatica.control.seed({ orders: 5, sameTimestamp: true });
     await world.sync();
     const [changed = "", held = "", cancelled = "", deleted = "", left = ""] = orders;
     world.acumatica.control.editOrder({ orderNbr: changed, lines: [{ lineNbr: 1, orderQty: 77 }] });

@@ -8,6 +8,7 @@ import { openProblem } from "@/lib/problems/problem-store";
 import { addEvents } from "../add-events";
 import type { ChannelRun } from "../context";
 import { holdLease } from "../lease";
+import { cleanJson } from "./clean-json";
 import { loadKnownOrders } from "./load-known-orders";
 import type { PlannedOrder } from "./order-rows";
 import { type OrderPlan, planOrder } from "./plan-order";
@@ -27,7 +28,8 @@ export interface Slice {
  * Saves orders, lines, events and the cursor in one transaction. What PostgreSQL refuses for one record's sake is isolated by halving: the
  * poisoned record becomes a problem, the rest of the slice goes on, and the cursor moves only after all of it.
  */
-export async function saveSlice(run: ChannelRun, slice: Slice, mappings: MappingTables): Promise<void> {
+export async function saveSlice(run: ChannelRun, whole: Slice, mappings: MappingTables): Promise<void> {
+  const slice = setOversizedAside(whole);
   try {
     await saveOnce(run, slice, mappings);
   } catch (error) {
@@ -42,6 +44,19 @@ export async function saveSlice(run: ChannelRun, slice: Slice, mappings: Mapping
     await saveSlice(run, { ...slice, orders: slice.orders.slice(0, half), failures: [], cursor: null }, mappings);
     await saveSlice(run, { ...slice, orders: slice.orders.slice(half) }, mappings);
   }
+}
+
+/** A record too large to keep whole is told of like one that can't be read; nobody packs an order of many megabytes. */
+function setOversizedAside(slice: Slice): Slice {
+  const kept = slice.orders.filter(order => cleanJson(order.raw) !== null);
+  if (kept.length === slice.orders.length) return slice;
+  const oversized = slice.orders.filter(order => !kept.includes(order));
+  const failures = oversized.map(order => ({
+    key: order.key,
+    raw: null,
+    message: "The record is larger than 8 MB; look for a very long note or description.",
+  }));
+  return { ...slice, orders: kept, failures: [...slice.failures, ...failures] };
 }
 
 /** Data the database will never take (bad text, out of range), as against a lost connection or a lost lease. */
