@@ -88,15 +88,16 @@ describe("seeding", () => {
 
   it("thirty thousand orders take about a second, and a narrow window over them milliseconds", async () => {
     const erp = await start();
-    const began = performance.now();
+    // Processor time, not the wall's: the machine may be busy with other things.
+    const usedMs = (since: NodeJS.CpuUsage) => process.cpuUsage(since).user / 1000;
+    const began = process.cpuUsage();
     erp.control.seed({ orders: 30_000 });
-    const seededMs = performance.now() - began;
-    expect(seededMs).toBeLessThan(5_000);
+    expect(usedMs(began)).toBeLessThan(3_000);
     const since = new Date(Date.now() - 600_000).toISOString();
-    const asked = performance.now();
+    const asked = process.cpuUsage();
     const { json } = await erp.api("GET", `/SalesOrder?$filter=LastModified ge datetimeoffset'${since}'&$select=OrderNbr`);
     expect(json.length).toBeGreaterThan(20);
-    expect(performance.now() - asked).toBeLessThan(500);
+    expect(usedMs(asked)).toBeLessThan(300);
   });
 });
 
