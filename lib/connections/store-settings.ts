@@ -77,7 +77,9 @@ export type StoreSettings = z.infer<typeof storeSettingsSchema>;
 
 /** What may be sent: any of the fields, none of others. Defaults are filled in on creation and never on a change. */
 export const storeSettingsInputSchema = z.strictObject(
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.unwrap().optional()])) as {
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, field.unwrap().optional().meta({ description: field.description })]),
+  ) as {
     [Name in keyof typeof fields]: z.ZodOptional<ReturnType<(typeof fields)[Name]["unwrap"]>>;
   },
 );

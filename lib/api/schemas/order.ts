@@ -172,6 +172,8 @@ export const ORDER_ACTIONS = ["retry", "reset", "hold", "release", "archive", "c
 export const orderActionSchema = z.enum(ORDER_ACTIONS);
 export type OrderActionName = z.infer<typeof orderActionSchema>;
 
+export const actionResultSchema = z.object({ id: idSchema, status: orderStatusSchema });
+
 export const bulkOrdersSchema = z.strictObject({
   action: orderActionSchema,
   orderIds: z.array(idSchema).min(1).max(500),
@@ -189,3 +191,4 @@ export const bulkResultSchema = z.object({
     }),
   ),
 });
+export type BulkResult = z.infer<typeof bulkResultSchema>;

@@ -19,12 +19,10 @@ export const PROOF_STAGES = [
 
 export const proofStageSchema = z.object({
   stage: z.enum(PROOF_STAGES),
-  ok: z
-    .boolean()
-    .meta({
-      description:
-        "With `skipped`: true when the stage does not apply to this store, false when an earlier failure kept it from being tried.",
-    }),
+  ok: z.boolean().meta({
+    description:
+      "With `skipped`: true when the stage does not apply to this store, false when an earlier failure kept it from being tried.",
+  }),
   skipped: z.boolean().optional(),
   code: z.string().optional(),
   message: z.string().optional(),
