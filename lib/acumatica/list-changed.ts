@@ -56,6 +56,7 @@ export async function* listChanged(options: ListChangedOptions): AsyncGenerator<
       return lister.cap;
     },
     fetch: lister.fetch.bind(lister),
+    fullest: lister.fullest,
     stampMs: (row: Fields) => stampMs(kind, row),
     key: (row: Fields) => keyValues(kind, row)?.join("/") ?? null,
   };

@@ -29,6 +29,7 @@ export async function listOpenKeys(options: {
   const source = {
     cap: lister.cap,
     fetch: lister.fetch.bind(lister),
+    fullest: lister.fullest,
     stampMs: (row: Fields) => stampMs(kind, row),
     key: (row: Fields) => keyValues(kind, row)?.join("/") ?? null,
   };

@@ -22,6 +22,8 @@ export type ListMode = "expand" | "plain";
 export interface Lister {
   /** What one list call should ask for at most, in the mode of the moment. */
   readonly cap: number;
+  /** Shared by all lists of one instance and kind in this process. */
+  readonly fullest: { rows: number };
   fetch(range: TimeRange, page: PageRequest): Promise<FetchedPage<Fields>>;
 }
 
@@ -62,6 +64,7 @@ export function createLister(options: ListerOptions): Lister {
   };
 
   return {
+    fullest: fullestOf(session.baseUrl, kind.kind),
     get cap() {
       return shape.mode === "plain" ? Math.min(cap, PLAIN_CAP) : cap;
     },
@@ -83,6 +86,15 @@ export function createLister(options: ListerOptions): Lister {
       }
     },
   };
+}
+
+const fullest = new Map<string, { rows: number }>();
+
+function fullestOf(baseUrl: string, kind: string): { rows: number } {
+  const key = `${baseUrl} ${kind}`;
+  const known = fullest.get(key) ?? { rows: 0 };
+  fullest.set(key, known);
+  return known;
 }
 
 interface QueryParts {

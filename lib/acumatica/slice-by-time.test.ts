@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type FetchedPage, type PageRequest, type SliceSource, sliceByTime, type TimeRange } from "./slice-by-time";
+import { type FetchedPage, type PageRequest, type RawSlice, type SliceSource, sliceByTime, type TimeRange } from "./slice-by-time";
 
 interface Row {
   key: string;
@@ -9,10 +9,14 @@ interface Row {
 }
 
 /** A list that answers in any order it likes. */
-function listOf(table: Map<string, Row>, options: { cap: number; order: (rows: Row[]) => Row[]; before?: () => void }) {
+function listOf(
+  table: Map<string, Row>,
+  options: { cap: number; order: (rows: Row[]) => Row[]; before?: () => void; pageCap?: number; nowMs?: () => number },
+) {
   let calls = 0;
   const source: SliceSource<Row> = {
     cap: options.cap,
+    fullest: { rows: 0 },
     stampMs: row => row.ms,
     key: row => row.key,
     async fetch(range: TimeRange, page: PageRequest): Promise<FetchedPage<Row>> {
@@ -23,9 +27,9 @@ function listOf(table: Map<string, Row>, options: { cap: number; order: (rows: R
       );
       const rows = options
         .order(inside)
-        .slice(page.skip, page.skip + page.top)
+        .slice(page.skip, page.skip + Math.min(page.top, options.pageCap ?? page.top))
         .map(row => ({ ...row }));
-      return { rows, serverTime: new Date(1_000_000) };
+      return { rows, serverTime: new Date(options.nowMs?.() ?? 1_000_000) };
     },
   };
   return { source, calls: () => calls };
@@ -47,28 +51,29 @@ const tableOf = (stamps: number[]) => new Map(stamps.map((ms, index) => [`SO${in
 
 const byKey = (a: Row, b: Row) => a.key.localeCompare(b.key);
 
-async function readAll(source: SliceSource<Row>) {
-  const slices: { range: TimeRange; rows: Row[] }[] = [];
-  for await (const slice of sliceByTime(source, { fromMs: null, untilMs: null })) slices.push(slice);
+async function readAll(source: SliceSource<Row>, fromMs: number | null = null) {
+  const slices: RawSlice<Row>[] = [];
+  for await (const slice of sliceByTime(source, { fromMs, untilMs: null })) slices.push(slice);
   return slices;
 }
 
 describe("sliceByTime", () => {
-  it("gives every row once, in slices of at most the cap (or one instant), in ascending neighbouring ranges, whatever the order of rows", async () => {
+  it("gives every row once, in slices of at most the cap (or one instant), in ascending neighbouring ranges, whatever the order of rows and the instance's own page cap", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 100_000 })), { maxLength: 120 }),
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 1, max: 1_000_000 }),
         fc.constantFrom("shuffled", "ascending", "descending"),
-        async (stamps, cap, seed, how) => {
+        fc.option(fc.integer({ min: 2, max: 10 }), { nil: undefined }),
+        async (stamps, cap, seed, how, pageCap) => {
           const random = seeded(seed);
           const order = {
             shuffled: shuffle(random),
             ascending: (rows: Row[]) => rows.sort((a, b) => a.ms - b.ms),
             descending: (rows: Row[]) => rows.sort((a, b) => b.ms - a.ms),
           }[how];
-          const { source } = listOf(tableOf(stamps), { cap, order });
+          const { source } = listOf(tableOf(stamps), { cap, order, ...(pageCap === undefined ? {} : { pageCap }) });
           const slices = await readAll(source);
           expect(slices.flatMap(slice => slice.rows.map(row => row.key)).sort()).toEqual(stamps.map((_ms, index) => `SO${index}`).sort());
           for (const { range, rows } of slices) {
@@ -87,7 +92,7 @@ describe("sliceByTime", () => {
     );
   });
 
-  it("shows the last version of every row of a list that changes between any two calls, pages of one instant included", async () => {
+  it("shows the last version of every row of a list that changes between any two calls, pages of one instant included, by the end of the next poll", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 80 }),
@@ -108,9 +113,12 @@ describe("sliceByTime", () => {
               table.set(key, { key, ms: nowMs, version: (table.get(key)?.version ?? 0) + 1 });
             }
           };
-          const { source } = listOf(table, { cap, order: shuffle(random), before });
+          const { source } = listOf(table, { cap, order: shuffle(random), before, nowMs: () => nowMs });
           const seen = new Map<string, Row>();
-          for (const slice of await readAll(source)) for (const row of slice.rows) seen.set(row.key, row);
+          const first = await readAll(source);
+          left = 0;
+          const next = await readAll(source, first.at(-1)?.serverTime.getTime());
+          for (const slice of [...first, ...next]) for (const row of slice.rows) seen.set(row.key, row);
           expect([...seen.values()].sort(byKey)).toEqual([...table.values()].sort(byKey));
         },
       ),
@@ -118,10 +126,14 @@ describe("sliceByTime", () => {
     );
   });
 
-  it("makes one call when nothing, or little, has changed", async () => {
-    const { source, calls } = listOf(tableOf([1, 2, 3]), { cap: 500, order: rows => rows });
-    expect(await readAll(source)).toHaveLength(1);
-    expect(calls()).toBe(1);
+  it("makes one call when nothing has changed, and when little has changed on an instance that gave more at once before", async () => {
+    const empty = listOf(new Map(), { cap: 500, order: rows => rows });
+    expect(await readAll(empty.source)).toHaveLength(1);
+    expect(empty.calls()).toBe(1);
+    const few = listOf(tableOf([1, 2, 3]), { cap: 500, order: rows => rows });
+    few.source.fullest.rows = 4;
+    expect(await readAll(few.source)).toHaveLength(1);
+    expect(few.calls()).toBe(1);
   });
 
   it("reads ten thousand rows with at most five calls for each full slice, in the worst order", async () => {
@@ -139,6 +151,7 @@ describe("sliceByTime", () => {
       { key: "B", ms: 7, version: 1 },
     ];
     const source: SliceSource<Row> = {
+      fullest: { rows: 99 },
       cap: 10,
       key: row => row.key,
       stampMs: row => row.ms,
@@ -150,6 +163,7 @@ describe("sliceByTime", () => {
   it("says so, instead of looping, when an instance ignores the time range", async () => {
     const rows = Array.from({ length: 11 }, (_one, index) => ({ key: `${index}`, ms: 5, version: 0 }));
     const source: SliceSource<Row> = {
+      fullest: { rows: 99 },
       cap: 10,
       key: row => row.key,
       stampMs: () => 5,

@@ -28,6 +28,8 @@ export interface SliceSource<Row> {
   stampMs(row: Row): number | null;
   /** Null when the row shows no key: such a row is handed on, never merged. */
   key(row: Row): string | null;
+  /** The fullest answer this instance has given so far. Kept between runs, it saves calls; see `isCutShort`. */
+  fullest: { rows: number };
 }
 
 export interface RawSlice<Row> {
@@ -47,7 +49,8 @@ export async function* sliceByTime<Row>(source: SliceSource<Row>, start: TimeRan
   const pending: TimeRange[] = [start];
   for (let range = pending.pop(); range !== undefined; range = pending.pop()) {
     const page = await source.fetch(range, { top: source.cap + 1, skip: 0 });
-    if (page.rows.length <= source.cap) {
+    const isTooMany = page.rows.length > source.cap || (await isCutShort(source, range, page.rows.length));
+    if (!isTooMany) {
       yield finish(source, range, page);
     } else if (isOneInstant(range)) {
       yield finish(source, range, await readWholeInstant(source, range));
@@ -55,6 +58,18 @@ export async function* sliceByTime<Row>(source: SliceSource<Row>, start: TimeRan
       pending.push(...split(source, range, page.rows).reverse());
     }
   }
+}
+
+/**
+ * True when the instance gave fewer rows than there are: page caps that come with a licence have been reported, and nothing in the answer tells. An
+ * answer smaller than another one of the same instance was not cut; for any other, one row is asked for after it.
+ */
+async function isCutShort<Row>(source: SliceSource<Row>, range: TimeRange, count: number): Promise<boolean> {
+  const isTrusted = count < source.fullest.rows;
+  source.fullest.rows = Math.max(source.fullest.rows, count);
+  if (count === 0 || isTrusted) return false;
+  const next = await source.fetch(range, { top: 1, skip: count, keysOnly: true });
+  return next.rows.length > 0;
 }
 
 const isOneInstant = ({ fromMs, untilMs }: TimeRange) => fromMs !== null && untilMs !== null && untilMs - fromMs <= 1;
@@ -116,16 +131,21 @@ function splitPoint(stamps: number[], { fromMs }: TimeRange): number | null {
 const KEYS_TOP = 20_000;
 
 /**
- * Reads one millisecond that holds more rows than the cap. The keys come first, in one answer, so nothing can shift between pages; then the rows, page by
- * page with `$skip`. A row that a shifting page hid is left as its keys, and the caller reads it by key.
+ * Reads one millisecond that holds more rows than the cap. The keys come first, in one answer where the instance allows it, so nothing can shift between
+ * pages; then the rows, page by page with `$skip`. A row that a shifting page hid is left as its keys, and the caller reads it by key.
  */
 async function readWholeInstant<Row>(source: SliceSource<Row>, range: TimeRange): Promise<FetchedPage<Row>> {
-  const keys = await source.fetch(range, { top: KEYS_TOP, skip: 0, keysOnly: true });
-  const rows = [...keys.rows];
-  const { cap } = source;
-  for (let skip = 0; ; skip += cap) {
-    const page = await source.fetch(range, { top: cap, skip });
-    if (page.rows.length === 0) return { rows, serverTime: keys.serverTime };
+  const keys = await readPages(source, range, { top: KEYS_TOP, keysOnly: true });
+  const full = await readPages(source, range, { top: source.cap });
+  return { rows: [...keys.rows, ...full.rows], serverTime: keys.serverTime };
+}
+
+/** Pages until one is empty: a short one may be short for any reason. */
+async function readPages<Row>(source: SliceSource<Row>, range: TimeRange, size: Omit<PageRequest, "skip">): Promise<FetchedPage<Row>> {
+  const rows: Row[] = [];
+  for (;;) {
+    const page = await source.fetch(range, { ...size, skip: rows.length });
+    if (page.rows.length === 0) return { rows, serverTime: page.serverTime };
     rows.push(...page.rows);
   }
 }
