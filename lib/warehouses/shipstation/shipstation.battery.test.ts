@@ -56,10 +56,7 @@ describeWarehouse("ShipStation V1", async (): Promise<WarehouseHarness> => {
       foreign: nudge("SHIP_NOTIFY", "https://ssapi.shipstation.com.attacker.example"),
       unknownKind: nudge("SOMETHING_NEW", url),
     },
-    subscriptions: () =>
-      journal
-        .entries({ kind: "effect", name: "webhook.subscribed" })
-        .map(entry => String((entry as { data?: { url?: unknown } }).data?.url ?? (entry as unknown as { url?: unknown }).url)),
+    subscriptions: () => journal.entries({ kind: "effect", name: "webhook.subscribed" }).map(entry => String(entry.url)),
     calls: () => journal.entries({ kind: "call" }).length,
     reset: () => {
       control.reset();
