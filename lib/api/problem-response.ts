@@ -1,5 +1,7 @@
-import { AppError } from "@/lib/core/errors";
+import { AcumaticaError } from "@/lib/acumatica/errors";
+import { AppError, ConflictError, InvalidInputError } from "@/lib/core/errors";
 import { HttpError } from "@/lib/core/http-types";
+import { WarehouseError } from "@/lib/warehouses/warehouse-error";
 import { RequestError } from "./read-request";
 import type { ProblemDocument } from "./schemas/common";
 
@@ -30,9 +32,9 @@ function kindOf(error: AppError): Kind {
   if (error instanceof RequestError) return { status: error.status, title: BY_STATUS[error.status] ?? "The request is not valid" };
   const known = BY_CODE[error.code];
   if (known) return known;
-  if (error.name === "InvalidInputError") return { status: 400, title: "The request is not valid" };
-  if (error.name === "ConflictError" || error.code === "too_late" || error.code === "not_supported") return NOT_POSSIBLE;
-  const isVendor = error instanceof HttpError || error.name === "AcumaticaError" || error.name === "WarehouseError";
+  if (error instanceof InvalidInputError) return { status: 400, title: "The request is not valid" };
+  if (error instanceof ConflictError || error.code === "too_late" || error.code === "not_supported") return NOT_POSSIBLE;
+  const isVendor = error instanceof HttpError || error instanceof AcumaticaError || error instanceof WarehouseError;
   return isVendor
     ? { status: 502, title: "The other system did not play along" }
     : { status: 500, title: "Something went wrong in Dockbridge" };

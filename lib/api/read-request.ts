@@ -51,22 +51,27 @@ export function readQuery<Q extends z.ZodType, B extends z.ZodType>(operation: O
 
 /** The body's text, at most 1 MB, and a name for the whole request that two equal ones share. Throws RequestError 413 or 415. */
 export async function readBody(request: Request, url: URL): Promise<{ text: string; hash: string }> {
-  const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > BODY_BYTES_MAX) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > BODY_BYTES_MAX) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
+  const text = await readTextBody(request, BODY_BYTES_MAX);
   const type = request.headers.get("content-type") ?? "";
   if (text.trim() !== "" && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) {
     throw new RequestError({ status: 415, code: "unsupported_media_type", message: "Send JSON: Content-Type: application/json." });
   }
   const hash = createHash("sha256").update(`${request.method}\n${url.pathname}${url.search}\n${text}`).digest("hex");
   return { text, hash };
+}
+
+/** The body as text. Stops reading at the limit, whatever the length header said. Throws RequestError 413. */
+export async function readTextBody(request: Request, bytesMax: number): Promise<string> {
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  if (declared > bytesMax) throw tooLarge(bytesMax);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > bytesMax) throw tooLarge(bytesMax);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** An absent body is an empty object: every field may then be missing by name. Throws RequestError. */
@@ -100,4 +105,5 @@ function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
   return [{ field: path.join("."), message: issue.message }];
 }
 
-const tooLarge = () => new RequestError({ status: 413, code: "too_large", message: "The body is larger than 1 MB." });
+const tooLarge = (bytesMax: number) =>
+  new RequestError({ status: 413, code: "too_large", message: `The body is larger than ${bytesMax / 1024} KB.` });

@@ -2,7 +2,7 @@ import { systemClock } from "@/lib/core/clock";
 import { closeConnections } from "@/lib/core/http-client";
 import { createLogger } from "@/lib/core/logger";
 import { createOutboundPolicy } from "@/lib/core/outbound-policy";
-import { createDb } from "@/lib/db/client";
+import { createDb, type Db } from "@/lib/db/client";
 import { createExchangeRecorder } from "@/lib/db/exchange-recorder";
 import { vaultStore } from "@/lib/db/vault-canary";
 import { getEnv } from "@/lib/env/get-env";
@@ -20,9 +20,9 @@ export interface OwnedRuntime extends Runtime {
  * The runtime of a process, from its settings. Proves first that the vault keys are the ones this database was sealed with.
  * @throws EnvError, VaultError `vault_key_wrong`: the process must not go on.
  */
-export async function createRuntime(env: Env, options: { poolMax?: number } = {}): Promise<OwnedRuntime> {
+export async function createRuntime(env: Env, options: { db?: Db } = {}): Promise<OwnedRuntime> {
   const logger = createLogger({ level: env.logLevel });
-  const db = createDb({ url: env.databaseUrl, poolMax: options.poolMax });
+  const db = options.db ?? createDb({ url: env.databaseUrl });
   const vault = createVault({ keys: env.vaultKeys });
   await checkVault(vault, vaultStore(db));
   const policy = createOutboundPolicy({ allow: outboundAllow(env) });
@@ -49,14 +49,20 @@ function outboundAllow(env: Env): string {
   return [...env.outboundAllow, ...sandbox].join(",");
 }
 
-/** Kept on the global object: the bundler gives pages and route handlers a copy of this module each, and they must share one pool. */
-const holder = globalThis as { dockbridgeRuntime?: Promise<Runtime> };
+/**
+ * The bundler gives pages and route handlers a copy of each module. The database pool is shared between the copies through the global object; everything else
+ * is made per copy, so that an error thrown in one is always an instance of the class that the same copy checks against.
+ */
+const shared = globalThis as { dockbridgeDb?: Db };
+let runtime: Promise<OwnedRuntime> | undefined;
 
-/** The one runtime of this process. A start that failed is tried again at the next call. */
+/** The runtime of this process. A start that failed is tried again at the next call. */
 export function getRuntime(): Promise<Runtime> {
-  holder.dockbridgeRuntime ??= createRuntime(getEnv()).catch((error: unknown) => {
-    delete holder.dockbridgeRuntime;
+  const env = getEnv();
+  shared.dockbridgeDb ??= createDb({ url: env.databaseUrl });
+  runtime ??= createRuntime(env, { db: shared.dockbridgeDb }).catch((error: unknown) => {
+    runtime = undefined;
     throw error;
   });
-  return holder.dockbridgeRuntime;
+  return runtime;
 }
