@@ -46,7 +46,7 @@ export function ConnectionsTable({ rows, canSwitch, onSet }: ConnectionsTablePro
       cell: row => <TwoLines first={row.warehouseName} second={systemName(row.warehousePlatform)} />,
     },
     { key: "on", head: "On", cell: toggle },
-    { key: "health", head: "Health", className: "min-w-44", cell: row => <HealthCell status={row.status} /> },
+    { key: "health", head: "Health", className: "w-full max-w-0 min-w-48", cell: row => <HealthCell status={row.status} /> },
     { key: "in", head: "Last order in", align: "right", from: "xl", cell: row => <When at={row.lastOrderInAt} /> },
     { key: "out", head: "Last tracking out", align: "right", from: "xl", cell: row => <When at={row.lastTrackingOutAt} /> },
     { key: "waiting", head: "Waiting", align: "right", cell: row => <Waiting row={row} /> },

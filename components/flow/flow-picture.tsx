@@ -39,31 +39,34 @@ export function FlowPicture({ figures }: { figures: FlowFigures }) {
   const { upper, lower, stores, warehouses } = figures;
   return (
     <section aria-label="Flow since midnight" className="grid border-line border-y md:grid-cols-[1.05fr_1.2fr_1.5fr_1.2fr_1.05fr]">
-      <Head title="Acumatica" note={`${stores.working} of ${stores.all} ${stores.all === 1 ? "store" : "stores"}`} pier />
+      <Head title="Acumatica" note={`${stores.working} of ${stores.all} ${stores.all === 1 ? "store" : "stores"}`} pier="left" />
       <Head title="Import, write back" />
-      <Head title="Dockbridge" pier />
+      <Head title="Dockbridge" pier="middle" />
       <Head title="Forward, collect" />
-      <Head title="Warehouses" note={`${warehouses.working} of ${warehouses.all}`} pier />
-      <Pier title="Acumatica" stock={upper.erp} />
+      <Head title="Warehouses" note={`${warehouses.working} of ${warehouses.all}`} pier="right" />
+      <Pier title="Acumatica" side="left" stock={upper.erp} />
       <DeckCell deck={upper.import} direction="forward" />
-      <Pier title="Dockbridge" stock={upper.dock} />
+      <Pier title="Dockbridge" side="middle" stock={upper.dock} />
       <DeckCell deck={upper.forward} direction="forward" />
-      <Pier title="Warehouses" stock={upper.warehouse} />
-      <Pier title="Acumatica" stock={lower.erp} lower />
+      <Pier title="Warehouses" side="right" stock={upper.warehouse} />
+      <Pier title="Acumatica" side="left" stock={lower.erp} lower />
       <DeckCell deck={lower.writeBack} direction="back" lower />
-      <Pier title="Dockbridge" stock={lower.dock} lower />
+      <Pier title="Dockbridge" side="middle" stock={lower.dock} lower />
       <DeckCell deck={lower.collect} direction="back" lower />
-      <Pier title="Warehouses" stock={lower.warehouse} lower />
+      <Pier title="Warehouses" side="right" stock={lower.warehouse} lower />
     </section>
   );
 }
 
-function Head({ title, note, pier }: { title: string; note?: string; pier?: boolean }) {
+/** Hairlines stand between systems, not at the edges of the picture. */
+const edge = { left: "md:border-r", middle: "md:border-x", right: "md:border-l" };
+
+function Head({ title, note, pier }: { title: string; note?: string; pier?: keyof typeof edge }) {
   return (
     <div
       className={cx(
         "flex h-11 items-center justify-between gap-2 border-line border-b px-4 max-md:hidden",
-        pier ? "border-x bg-sunk first:border-l-0 last:border-r-0" : "text-help text-ink-3",
+        pier ? cx("bg-sunk", edge[pier]) : "text-help text-ink-3",
       )}
     >
       <span className={pier ? "font-semibold" : undefined}>{title}</span>
@@ -72,23 +75,17 @@ function Head({ title, note, pier }: { title: string; note?: string; pier?: bool
   );
 }
 
-function Pier({ title, stock, lower }: { title: string; stock: Stock[]; lower?: boolean }) {
+function Pier({ title, side, stock, lower }: { title: string; side: keyof typeof edge; stock: Stock[]; lower?: boolean }) {
   return (
-    <div
-      className={cx(
-        "border-line bg-sunk px-4 py-3 md:border-x md:[&:nth-child(5n+1)]:border-l-0 md:[&:nth-child(5n)]:border-r-0",
-        lower && "border-t",
-        "max-md:border-t",
-      )}
-    >
+    <div className={cx("border-line bg-sunk px-4 py-3", edge[side], lower && "border-t", "max-md:border-t")}>
       <h3 className="mb-1 font-semibold md:hidden">{title}</h3>
       <ul className="grid gap-0.5">
         {stock.map(item => (
           <li key={item.label} className="grid min-h-6 grid-cols-[28px_minmax(0,1fr)_auto] items-baseline gap-x-2">
             <span
               className={cx(
-                "text-right font-semibold tabular-nums",
-                item.count === 0 && "font-normal text-ink-3",
+                "text-right tabular-nums",
+                item.count === 0 ? "text-ink-3" : "font-semibold",
                 item.count > 0 && item.tone === "warn" && "text-warn",
                 item.count > 0 && item.tone === "bad" && "text-bad",
               )}
@@ -115,7 +112,7 @@ function Pier({ title, stock, lower }: { title: string; stock: Stock[]; lower?: 
 function DeckCell({ deck, direction, lower }: { deck: Deck; direction: "forward" | "back"; lower?: boolean }) {
   return (
     <div className={cx("border-line px-0 py-3 max-md:border-t max-md:pl-4", lower && "border-t")}>
-      <p className="px-4">
+      <p className="flex items-baseline gap-2 px-4">
         <span className="text-figure tabular-nums">{formatNumber(deck.count)}</span> <span className="text-ink-2">{deck.label}</span>
       </p>
       <DeckLine direction={direction} isMoving={deck.isMoving} />
