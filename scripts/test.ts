@@ -49,15 +49,13 @@ async function main(): Promise<void> {
   const total = { passed: 0, failed: 0 };
   for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     const startedAt = Date.now();
-    const outcome = await step
-      .run()
-      .catch(
-        (error: unknown): Outcome => ({
-          passed: 0,
-          failed: 1,
-          output: error instanceof Error ? (error.stack ?? error.message) : String(error),
-        }),
-      );
+    const outcome = await step.run().catch(
+      (error: unknown): Outcome => ({
+        passed: 0,
+        failed: 1,
+        output: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
+    );
     total.passed += outcome.passed;
     total.failed += outcome.failed;
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -48,6 +48,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const user = serverUserFor(options.dataDir);
   const bin = findBinaries({ user, spare: options.spareDir });
   await initialise({ options, user, bin });
+  healRights({ dataDir: options.dataDir, user });
   clearStalePid(options.dataDir);
   const settings = Object.entries({ ...TUNING, ...(options.durable ? {} : FAST) }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const server = run({ program: join(bin, "postgres"), args: ["-D", options.dataDir, "-p", String(options.port), ...settings], user });
@@ -71,6 +72,13 @@ function serverUserFor(dataDir: string): ServerUser | null {
   if (!user || !existsSync(join(dataDir, MARKER))) return user;
   const { uid, gid } = statSync(dataDir);
   return uid === 0 ? user : { uid, gid };
+}
+
+/** A copied or restored folder may have come with other rights; PostgreSQL starts only on one that is its user's own and closed to others. */
+function healRights(input: { dataDir: string; user: ServerUser | null }): void {
+  const { mode, uid } = statSync(input.dataDir);
+  if (input.user && uid !== input.user.uid) execFileSync("chown", ["-R", `${input.user.uid}:${input.user.gid}`, input.dataDir]);
+  if ((mode & 0o077) !== 0) chmodSync(input.dataDir, 0o700);
 }
 
 /** `initdb` into a folder that counts only once the marker is written; anything without the marker is an unfinished try and is made again. */
