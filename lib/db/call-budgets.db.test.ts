@@ -12,6 +12,7 @@ const pools: Db[] = [];
 
 beforeAll(async () => {
   test = await createTestDb();
+  await logGrants();
   for (let i = 0; i < 4; i += 1) pools.push(createDb({ url: test.url, poolMax: 4 }));
 });
 afterAll(async () => {
@@ -47,18 +48,24 @@ function mostInAnyWindow(times: number[], windowMs: number): number {
   return Math.max(...sorted.map((from, index) => sorted.slice(index).filter(at => at < from + windowMs).length));
 }
 
-async function spend(budgets: CallBudget[], request: { workersEach: number; forMs: number }): Promise<number[]> {
-  const grantedAt: number[] = [];
+/** Uses a budget as hard as it can and returns when the database granted, by a clock read of its own inside the granting transaction. */
+async function spend(budgets: CallBudget[], request: { key: string; workersEach: number; forMs: number }): Promise<number[]> {
   const endsAt = performance.now() + request.forMs;
   const worker = async (budget: CallBudget) => {
-    while (performance.now() < endsAt) {
-      const slot = await budget.acquire({ priority: "normal" });
-      grantedAt.push(performance.now());
-      slot.release();
-    }
+    while (performance.now() < endsAt) (await budget.acquire({ priority: "normal" })).release();
   };
   await Promise.all(budgets.flatMap(budget => Array.from({ length: request.workersEach }, () => worker(budget))));
-  return grantedAt;
+  const rows = await test.db.$queryRaw<{ ms: number }[]>`
+    select (extract(epoch from at) * 1000)::float8 as ms from grant_log where key = ${request.key}`;
+  return rows.map(({ ms }) => ms);
+}
+
+/** Logs each grant beside the budget's own stamps, so that the oracle does not believe the code under test. A budget without slots is updated by grants alone. */
+async function logGrants(): Promise<void> {
+  await test.db.$executeRaw`create table grant_log (key text, at timestamptz)`;
+  await test.db.$executeRaw`
+    create function log_grant() returns trigger language plpgsql as 'begin insert into grant_log values (new.key, clock_timestamp()); return new; end'`;
+  await test.db.$executeRaw`create trigger log_grant before update on "CallBudget" for each row execute function log_grant()`;
 }
 
 describe("call budget", () => {
@@ -67,16 +74,16 @@ describe("call budget", () => {
     const limit = 20;
     const budgets = pools.map(db => make({ db, key, limit }));
     const forMs = 4_000;
-    const grantedAt = await spend(budgets, { workersEach: 8, forMs });
+    const grantedAt = await spend(budgets, { key, workersEach: 8, forMs });
     expect(mostInAnyWindow(grantedAt, WINDOW_MS)).toBeLessThanOrEqual(limit);
-    expect(grantedAt.length).toBeGreaterThan((forMs / WINDOW_MS) * limit * 0.75);
+    expect(grantedAt.length).toBeGreaterThan((forMs / WINDOW_MS) * limit * 0.6);
   });
 
   it("holds a limit too large for single stamps as strictly", async () => {
     const key = newId();
     const limit = 300;
     const budgets = pools.map(db => make({ db, key, limit, windowMs: 1_000 }));
-    const grantedAt = await spend(budgets, { workersEach: 4, forMs: 2_500 });
+    const grantedAt = await spend(budgets, { key, workersEach: 4, forMs: 2_500 });
     expect(mostInAnyWindow(grantedAt, 1_000)).toBeLessThanOrEqual(limit);
     expect(grantedAt.length).toBeGreaterThan(limit);
     const row = await test.db.callBudget.findUniqueOrThrow({ where: { key } });
