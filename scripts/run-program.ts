@@ -33,6 +33,8 @@ export async function runProgram(input: {
   args: string[];
   env?: Record<string, string | undefined>;
   onLine?: (line: string) => void;
+  /** After this long it is told to end, five seconds later it is killed, and the output says so. */
+  timeoutMs?: number;
 }): Promise<ProgramResult> {
   const child = spawn(input.command, input.args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...input.env } });
   running.add(child);
@@ -41,13 +43,24 @@ export async function runProgram(input: {
     lines.push(line);
     input.onLine?.(line);
   });
+  const timers = input.timeoutMs === undefined ? [] : limitTime({ child, timeoutMs: input.timeoutMs, note: line => lines.push(line) });
   return new Promise(settle => {
     child.once("error", error => settle({ code: 127, output: error.message }));
     child.once("close", code => {
       running.delete(child);
+      for (const timer of timers) clearTimeout(timer);
       settle({ code: code ?? 1, output: lines.join("\n") });
     });
   });
+}
+
+function limitTime(input: { child: ChildProcess; timeoutMs: number; note: (line: string) => void }): NodeJS.Timeout[] {
+  const { child, timeoutMs } = input;
+  const tell = setTimeout(() => {
+    input.note(`Not done after ${timeoutMs / 60_000} minutes: ended.`);
+    child.kill("SIGTERM");
+  }, timeoutMs);
+  return [tell, setTimeout(() => child.kill("SIGKILL"), timeoutMs + 5_000)];
 }
 
 /** Both outputs of a child, line by line. */
