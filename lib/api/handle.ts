@@ -9,7 +9,7 @@ export function handle<Q extends z.ZodType, B extends z.ZodType>(
   operation: Operation<Q, B>,
   work: (input: OperationInput<Q, B>) => Promise<unknown>,
   replay?: Replay,
-): (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response> {
+): (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response> {
   return async (request, { params }) =>
     runOperation(
       {
@@ -20,6 +20,7 @@ export function handle<Q extends z.ZodType, B extends z.ZodType>(
         ...(replay ? { replay } : {}),
       },
       request,
-      await params,
+      // Next.js gives routes without a named segment no params at all.
+      (await params) ?? {},
     );
 }
