@@ -42,7 +42,9 @@ export async function readOverview(scope: Scope, { zone, now }: { zone: string; 
   });
   return {
     connections: connections.data,
-    problems: problems.data.filter(problem => problem.owner !== "nobody").sort((a, b) => b.count - a.count),
+    problems: problems.data
+      .filter(problem => problem.owner !== "nobody")
+      .sort((a, b) => Number(b.stops === "channel") - Number(a.stops === "channel") || b.count - a.count),
     sentence:
       waiting === 0 ? "No order waits for a person." : `${plural(waiting, "order waits", "orders wait")} for a person. Nothing is lost.`,
     isMoving: orders.isMoving || shipments.isMoving,

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Connection } from "@/lib/api/schemas/connection";
 import type { Store } from "@/lib/api/schemas/store";
 import { Code } from "../patterns/code";
+import { formatNumber } from "../patterns/format-number";
 import { formatDay } from "../patterns/format-time";
 import { Meter } from "../patterns/meter";
 import { Section } from "../patterns/section";
@@ -128,7 +129,7 @@ function Row({ name, value, note }: { name: string; value: ReactNode; note: Reac
 
 function Budget({ connection, meters }: { connection: Connection; meters: NonNullable<ConnectionSideProps["meters"]> }) {
   const { store, warehouse } = meters;
-  const words = (meter: MeterFacts) => `${meter.used} of ${meter.limit} in ${meter.windowMs / 1_000} s`;
+  const words = (meter: MeterFacts) => `${formatNumber(meter.used)} of ${formatNumber(meter.limit)} in ${meter.windowMs / 1_000} s`;
   return (
     <Section title="API budget">
       <div className="border-line border-t">

@@ -30,7 +30,7 @@ function Line({ stage }: { stage: ProofStage }) {
         !stage.ok && "border-l-2 border-l-bad-mark bg-bad-soft pl-2",
       )}
     >
-      <Icon of={icon} size={14} className={cx("self-center", !stage.ok ? "text-bad" : isSkipped ? "text-ink-3" : "text-ok")} />
+      <Icon of={icon} size={14} className={cx("relative top-0.5", !stage.ok ? "text-bad" : isSkipped ? "text-ink-3" : "text-ok")} />
       <span className={cx("font-medium", !stage.ok && "text-bad")}>
         {STAGE_NAMES[stage.stage]}
         <span className="sr-only">{!stage.ok ? ": failed" : isSkipped ? ": not applicable" : ": passed"}</span>

@@ -4,7 +4,9 @@ import type { ReactNode } from "react";
 import type { Order } from "@/lib/api/schemas/order";
 import { Code } from "../patterns/code";
 import { Time } from "../patterns/time";
+import { useNow, useZone } from "../patterns/time-context";
 import { Icon } from "../ui/icon";
+import { readShipBy } from "./ship-by";
 
 export interface OrderLinks {
   /** The record in Acumatica, and the order in the warehouse, where their addresses are known. */
@@ -29,7 +31,7 @@ export function OrderFacts({ order, links }: { order: Order; links: OrderLinks }
         {shipTo.country && shipTo.country !== "US" && <div>{shipTo.country}</div>}
       </Fact>
       <Fact label="Ship by">
-        {order.shipByAt ? <Time at={order.shipByAt} withZone /> : <span className="text-ink-3">No date asked for</span>}
+        <ShipByFact order={order} />
       </Fact>
       <Fact label="Ship Via">
         {order.shipVia ? <Code>{order.shipVia}</Code> : <span className="text-ink-3">None</span>}
@@ -41,6 +43,14 @@ export function OrderFacts({ order, links }: { order: Order; links: OrderLinks }
       </Fact>
     </dl>
   );
+}
+
+function ShipByFact({ order }: { order: Order }) {
+  const now = useNow();
+  const zone = useZone();
+  if (!order.shipByAt) return <span className="text-ink-3">No date asked for</span>;
+  const { words } = readShipBy(order.shipByAt, { now, zone, accepted: true });
+  return words.includes(":") ? <Time at={order.shipByAt} withZone /> : <span>{words}</span>;
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

@@ -19,7 +19,7 @@ export function OrderShipments({ order }: { order: Order }) {
     shipments.length === 0 ? "None yet" : `${shipments.length - voided}${voided > 0 ? `, and ${plural(voided, "voided label")}` : ""}`;
   return (
     <Section title="Shipments" note={note}>
-      <div className="border-line border-t">
+      <div className={shipments.length > 0 ? "border-line border-t" : undefined}>
         {shipments.map(shipment => (
           <ShipmentBlock key={shipment.id} shipment={shipment} order={order} />
         ))}
@@ -99,9 +99,7 @@ function Contents({
           )}
         </span>
       ))}
-      {box?.weight !== null &&
-        box?.weight !== undefined &&
-        `${lines.length > 0 ? ", " : ""}${formatNumber(box.weight)} ${unit(box.weightUnit)}`}
+      {box?.weight && `${lines.length > 0 ? ", " : ""}${formatNumber(box.weight)} ${unit(box.weightUnit)}`}
     </>
   );
 }

@@ -5,11 +5,11 @@ import { Code } from "../patterns/code";
 import { type Column, DataTable } from "../patterns/data-table";
 import { formatNumber } from "../patterns/format-number";
 import { OrderStatusMark } from "../patterns/order-status";
-import { Age, Time, ZoneName } from "../patterns/time";
-import { useNow } from "../patterns/time-context";
+import { Age, ZoneName } from "../patterns/time";
+import { useNow, useZone } from "../patterns/time-context";
+import { readShipBy } from "./ship-by";
 
 const OVER = new Set(["completed", "cancelled", "skipped", "archived"]);
-const AT_RISK_MS = 4 * 3_600_000;
 
 /** One row per order: what it is, whose, how far over, where to, until when, how long in this stage, tracking. */
 export function OrdersTable({ orders }: { orders: OrderSummary[] }) {
@@ -18,7 +18,7 @@ export function OrdersTable({ orders }: { orders: OrderSummary[] }) {
     { key: "merchant", head: "Merchant", cell: order => order.merchantName },
     { key: "status", head: "Status", cell: order => <OrderStatusMark order={order} reason={reasonOf(order)} inRow /> },
     { key: "place", head: "Ship to", from: "lg", cell: order => order.shipToPlace ?? <span className="text-bad">No city given</span> },
-    { key: "units", head: "Units", align: "right", cell: order => formatNumber(order.unitsOrdered) },
+    { key: "units", head: "Units", align: "right", className: "pr-2", cell: order => formatNumber(order.unitsOrdered) },
     {
       key: "via",
       head: "Ship Via",
@@ -35,7 +35,13 @@ export function OrdersTable({ orders }: { orders: OrderSummary[] }) {
       from: "xl",
       cell: order => <ShipBy order={order} />,
     },
-    { key: "age", head: "In this stage", align: "right", cell: order => <Age since={order.statusSince} inRow /> },
+    {
+      key: "age",
+      head: "In this stage",
+      align: "right",
+      className: "whitespace-nowrap",
+      cell: order => <Age since={order.statusSince} inRow />,
+    },
     { key: "tracking", head: "Tracking", from: "xl", className: "pl-3", cell: order => <Tracking numbers={order.trackingNumbers} /> },
   ];
   return (
@@ -80,23 +86,14 @@ function reasonOf(order: OrderSummary): string | null {
 
 function ShipBy({ order }: { order: OrderSummary }) {
   const now = useNow();
+  const zone = useZone();
   if (!order.shipByAt) return <span className="text-ink-3">–</span>;
   if (order.shippedAt && order.unitsShipped >= order.unitsOrdered) return <span className="text-ink-3">Shipped</span>;
-  if (OVER.has(order.status)) return <Time at={order.shipByAt} inRow className="text-ink-3" />;
-  const left = Date.parse(order.shipByAt) - now.getTime();
-  if (left < 0)
-    return (
-      <span className="text-bad">
-        <Time at={order.shipByAt} inRow />, past
-      </span>
-    );
-  if (left < AT_RISK_MS && order.acceptedAt === null)
-    return (
-      <span className="text-warn">
-        <Time at={order.shipByAt} inRow />, at risk
-      </span>
-    );
-  return <Time at={order.shipByAt} inRow />;
+  const { words, state } = readShipBy(order.shipByAt, { now, zone, accepted: order.acceptedAt !== null });
+  if (OVER.has(order.status)) return <span className="text-ink-3">{words}</span>;
+  const tone = { fine: undefined, at_risk: "text-warn", past: "text-bad" }[state];
+  const note = { fine: "", at_risk: ", at risk", past: ", past" }[state];
+  return <span className={tone}>{`${words}${note}`}</span>;
 }
 
 function Tracking({ numbers }: { numbers: string[] }) {

@@ -48,7 +48,7 @@ export function FailureStrip({ tone = "warn", title, text, who, whoNote, nextSte
           </>
         )}
       </div>
-      {actions && <div className="flex flex-wrap items-start gap-2 md:flex-col md:items-stretch [&>*]:md:justify-start">{actions}</div>}
+      {actions && <div className="flex flex-wrap items-start gap-2 md:flex-col md:items-stretch">{actions}</div>}
     </section>
   );
 }

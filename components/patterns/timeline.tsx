@@ -94,7 +94,7 @@ function Row({ row: { event, times }, isLast, isSelected, merchantZone, onSelect
       ) : (
         <p className="min-w-0 break-words text-ink-2 [&>strong]:text-ink">{words}</p>
       )}
-      <span className="flex items-center gap-2 whitespace-nowrap text-help text-ink-3 leading-5 tabular-nums max-md:hidden">
+      <span className="flex h-5 items-center gap-2 whitespace-nowrap text-help text-ink-3 tabular-nums max-md:hidden">
         {event.durationMs !== null && formatDuration(event.durationMs)}
         {onSelect && <Icon of={ChevronRight} size={14} />}
       </span>

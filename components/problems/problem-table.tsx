@@ -27,9 +27,9 @@ function iconOf(problem: Problem): { icon: LucideIcon; tone: string } {
 /** What waits, what happened, who acts, since when, and the one next step. `brief` leaves the next step's words to the problems page. */
 export function ProblemTable({ problems, brief }: { problems: Problem[]; brief?: boolean }) {
   const columns: Column<Problem>[] = [
-    { key: "waiting", head: "Waiting", className: "w-[92px]", cell: problem => <Waiting problem={problem} /> },
+    { key: "waiting", head: "Waiting", className: "w-[104px] min-w-[104px]", cell: problem => <Waiting problem={problem} /> },
     { key: "what", head: "What happened", className: "max-w-0 w-full", cell: problem => <What problem={problem} brief={brief} /> },
-    { key: "who", head: "Who acts", className: "min-w-44", cell: problem => <Who problem={problem} /> },
+    { key: "who", head: "Who acts", className: "min-w-48", cell: problem => <Who problem={problem} /> },
     {
       key: "since",
       head: (
@@ -37,10 +37,17 @@ export function ProblemTable({ problems, brief }: { problems: Problem[]; brief?:
           Since, <ZoneName />
         </>
       ),
-      className: "min-w-28",
+      className: "min-w-32",
       cell: problem => <TwoLines first={<Time at={problem.since} />} second={<Age since={problem.since} inRow />} />,
     },
-    { key: "action", head: "", headLabel: "Next step", align: "right", cell: problem => <NextStep problem={problem} /> },
+    {
+      key: "action",
+      head: "",
+      headLabel: "Next step",
+      align: "right",
+      className: "min-w-[142px]",
+      cell: problem => <NextStep problem={problem} />,
+    },
   ];
   return (
     <DataTable
