@@ -68,7 +68,9 @@ export function classify(error: unknown): Failure {
       outcomeUnknown: true,
     };
   }
-  const kind = KIND_BY_CODE[error.code] ?? "ours";
+  const known = KIND_BY_CODE[error.code] ?? "ours";
+  // A failure that says itself that trying again is useless (an address we may not call, say) needs a change first.
+  const kind = known === "transient" && error.retry.kind === "never" ? "configuration" : known;
   const retryAfterMs = error.retry.kind === "after" ? error.retry.afterMs : undefined;
   return {
     kind,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { unitsOf } from "./testing/units-of";
 import { createWorld, type World } from "./testing/world";
 
 /** The whole road in each mode, judged by the vendors' own records and journals. */
@@ -83,7 +84,7 @@ describe.each([
     expect(order.status).toBe("completed");
     expect(shipmentsOf(number)).toHaveLength(1);
     expect(trackingIn(number)).toHaveLength(2);
-    const shipped = (shipmentsOf(number)[0]?.Details as { ShippedQty: number }[]).reduce((sum, line) => sum + line.ShippedQty, 0);
+    const shipped = unitsOf(shipmentsOf(number)[0]);
     expect(String(shipped)).toBe(order.unitsShipped);
   });
 
@@ -128,6 +129,23 @@ describe.each([
     await world.sync(3);
     expect((await world.order(number)).status).toBe("completed");
     expect(trackingIn(number)).toEqual([again.shipments[0]?.trackingNumber]);
+  });
+
+  it("keeps the goods shipped when one of two labels is voided, whichever it is", async () => {
+    for (const [voided, kept] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const number = next();
+      const { shipments } = world.shipstation.control.ship({ orderKey: number, packages: 2 });
+      await world.sync(3);
+      world.shipstation.control.voidLabel({ shipmentId: shipments[voided]?.shipmentId ?? 0 });
+      await world.sync(3);
+      expect(trackingIn(number)).toEqual([shipments[kept]?.trackingNumber]);
+      expect(shipmentsOf(number)).toHaveLength(1);
+      expect(shipmentsOf(number)[0]).toMatchObject({ Status: "Confirmed" });
+      expect((await world.order(number)).status).toBe("completed");
+    }
   });
 
   it("says who must act when a voided label's Shipment can't be corrected any more", async () => {

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { inWorkspace } from "@/lib/db/tx";
+import { openProblem } from "@/lib/problems/problem-store";
 import type { ShipmentPage, WarehouseShipment } from "@/lib/warehouses/contract";
 import type { ChannelRun } from "../context";
 import { holdLease } from "../lease";
@@ -19,6 +20,7 @@ export async function saveShipments(run: ChannelRun, page: ShipmentPage): Promis
     async tx => {
       await holdLease(tx, run.lease);
       const counts = await saveRows(tx, run, page);
+      for (const sentence of page.unreadable ?? []) await tellUnreadable(tx, run, sentence);
       await tx.$executeRaw`update "Channel" set cursor = ${JSON.stringify(cursor)}::jsonb where id = ${run.channel.id}::uuid`;
       return counts;
     },
@@ -64,4 +66,18 @@ async function loadKnown(tx: Tx, warehouseId: string, rows: WarehouseShipment[])
     select: { id: true, externalId: true, voided: true },
   });
   return new Map(found.map(row => [row.externalId, row]));
+}
+
+/** A record the warehouse can't give or we can't read is told of; the others of its page are saved. */
+async function tellUnreadable(tx: Tx, run: ChannelRun, sentence: string): Promise<void> {
+  await openProblem(tx, {
+    workspaceId: run.scope.workspaceId,
+    connectionId: run.connection.id,
+    warehouseId: run.warehouse.id,
+    code: "unreadable_shipment",
+    message: sentence,
+    owner: "operator",
+    nextStep: `Look for the shipment at ${run.warehouse.name} and compare it with the order here; what was read is written back.`,
+    stops: "nothing",
+  });
 }

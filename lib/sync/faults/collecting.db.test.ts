@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { inWorkspace } from "@/lib/db/tx";
 import { receiveWebhook } from "../receive-webhook";
 import { showWebhookToken } from "../testing/show-webhook-token";
+import { unitsOf } from "../testing/units-of";
 import { createWorld, type World } from "../testing/world";
 
 /** Faults 23–28: webhooks that lie, repeat or never come; labels that are voided, doubled, shared; two processes at one page. */
@@ -106,7 +107,7 @@ describe("collecting", () => {
     for (const number of [first, second]) {
       const shipments = world.acumatica.control.shipments({ orderNbr: number });
       expect(shipments).toHaveLength(1);
-      const goods = (shipments[0]?.Details as { ShippedQty: number }[]).reduce((sum, line) => sum + line.ShippedQty, 0);
+      const goods = unitsOf(shipments[0]);
       expect(String(goods)).toBe((await world.order(number)).unitsShipped);
       expect((await world.order(number)).status).toBe("completed");
     }

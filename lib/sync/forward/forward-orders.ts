@@ -6,6 +6,9 @@ import type { ChannelRun } from "../context";
 import { type BatchAnswer, recordOutcomes } from "./record-outcomes";
 import { type BatchOrder, takeBatch } from "./take-batch";
 
+/** A single order on which the vendor itself breaks this often waits for a person. */
+const ATTEMPTS_MAX = 12;
+
 /** Sends ready orders batch by batch until none is left. Returns false when the job's time was up first. */
 export async function forwardOrders(run: ChannelRun): Promise<boolean> {
   const { session, definition } = await run.openWarehouse();
@@ -39,7 +42,8 @@ async function send(run: ChannelRun, session: WarehouseSession, batch: BatchOrde
 async function recordFailure(run: ChannelRun, batch: BatchOrder[], error: unknown): Promise<void> {
   const failure = classify(error);
   const exchangeId = failure.exchangeId ?? null;
-  if (failure.kind === "data") {
+  const isGivenUp = batch.length === 1 && failure.code === "unexpected" && (batch[0]?.attempts ?? 0) >= ATTEMPTS_MAX;
+  if (failure.kind === "data" || isGivenUp) {
     const outcomes = batch.map(order => ({
       outcome: "refused" as const,
       warehouseKey: order.outgoing.warehouseKey,

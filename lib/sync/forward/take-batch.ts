@@ -17,17 +17,21 @@ interface BatchRow {
   shipByAt: Date | null;
   importedAt: Date;
   orderedAt: string | null;
+  attempts: number;
   lines: { lineRef: string; warehouseSku: string; description: string | null; quantity: string; unitPrice: string | null }[];
 }
 
 export interface BatchOrder {
   id: string;
+  /** This one included. */
+  attempts: number;
   outgoing: OutgoingOrder;
 }
 
 /**
  * Takes up to `size` ready orders and commits the intent to send them, before any call. A row that was taken before and never settled (its answer was
- * lost) is taken again only where sending again is harmless.
+ * lost) is taken again only where sending again is harmless. Rows that failed together go in ever smaller batches, fresh ones first: a vendor that breaks on one order
+ * of a batch, without saying which, holds up that order alone in the end.
  */
 export async function takeBatch(run: ChannelRun, options: { size: number; isIdempotent: boolean }): Promise<BatchOrder[]> {
   const rows = await inWorkspace(
@@ -35,14 +39,19 @@ export async function takeBatch(run: ChannelRun, options: { size: number; isIdem
     async tx => {
       await holdLease(tx, run.lease);
       return tx.$queryRaw<BatchRow[]>`
-        with taken as (
-          select id from "Order"
+        with next as (
+          select "sendAttempts", greatest(1, ${options.size} >> greatest(0, least("sendAttempts" - 2, 20)))::int as size from "Order"
            where "connectionId" = ${run.connection.id}::uuid and status = 'ready' and ("nextSendAt" is null or "nextSendAt" <= clock_timestamp())
              and (${options.isIdempotent} or "sendingSince" is null)
-           order by "importedAt", id limit ${options.size} for update
+           order by "sendAttempts", "importedAt", id limit 1
+        ), taken as (
+          select id from "Order"
+           where "sendAttempts" <= (select "sendAttempts" from next) and "connectionId" = ${run.connection.id}::uuid and status = 'ready' and ("nextSendAt" is null or "nextSendAt" <= clock_timestamp())
+             and (${options.isIdempotent} or "sendingSince" is null)
+           order by "importedAt", id limit (select size from next) for update
         ), marked as (
           update "Order" o set "sendingSince" = clock_timestamp(), "sendAttempts" = "sendAttempts" + 1 from taken where o.id = taken.id
-          returning o.id, o.number, o."sourceKey", o."warehouseKey", o."warehouseRef", o."customerId", o."customerName", o."shipTo", o."shipMethod", o."shipByAt", o."importedAt",
+          returning o.id, o.number, o."sourceKey", o."warehouseKey", o."warehouseRef", o."customerId", o."customerName", o."shipTo", o."shipMethod", o."shipByAt", o."importedAt", o."sendAttempts" as attempts,
                     coalesce(o.source->'Date'->>'value', o.source->'ShipmentDate'->>'value') as "orderedAt"
         )
         select m.*, (select jsonb_agg(jsonb_build_object('lineRef', l."lineRef", 'warehouseSku', l."warehouseSku", 'description', l.description,
@@ -52,7 +61,7 @@ export async function takeBatch(run: ChannelRun, options: { size: number; isIdem
     },
     "forward.intent",
   );
-  return rows.map(row => ({ id: row.id, outgoing: toOutgoing(row) }));
+  return rows.map(row => ({ id: row.id, attempts: row.attempts, outgoing: toOutgoing(row) }));
 }
 
 /** A line's key at the warehouse: unique across orders, so that merged and split orders still find their lines. */

@@ -90,6 +90,18 @@ async function lookBeforeConfirm(
   };
 }
 
+/** Confirms a Shipment that is not confirmed, or goes on waiting for one that is being confirmed. Null: it is confirmed. */
+export async function confirmIfOpen(
+  run: ChannelRun,
+  session: AcumaticaSession,
+  entry: LedgerEntry,
+  target: string,
+): Promise<StepResult | null> {
+  if (entry.operationUrl) return awaitOperation(run, session, entry, entry.operationUrl);
+  const shipment = await getShipment({ session, shipmentNbr: target });
+  return isConfirmed(shipment.status) ? null : confirm(run, session, entry, target);
+}
+
 async function confirm(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry, target: string): Promise<StepResult | null> {
   try {
     const started = await confirmShipment({ session, shipmentNbr: target });

@@ -4,7 +4,7 @@ import type { AcumaticaSession } from "@/lib/acumatica/session";
 import { deleteShipment, getShipment, removePackages, type ShipmentRecord } from "@/lib/acumatica/shipments";
 import { failpoint } from "@/lib/core/failpoints";
 import type { ChannelRun } from "../context";
-import { reopenTarget } from "./confirm-target";
+import { confirmIfOpen, reopenTarget } from "./confirm-target";
 import type { LedgerEntry, StepResult } from "./entry";
 import { carries, findTarget, isConfirmed } from "./find-target";
 
@@ -16,7 +16,11 @@ export async function undoEntry(run: ChannelRun, session: AcumaticaSession, entr
   const target = await locate(session, entry);
   if (!target) return { next: "done", target: null, confirmed: false, text: "The voided label is not in Acumatica: nothing to take out." };
   try {
-    return await takeOut(run, session, { entry, target });
+    const isThere = carries(target, entry, { tracking: true });
+    const text = isThere ? await takeOut(run, session, { entry, target }) : "The voided label is not in Acumatica: nothing to take out.";
+    return (
+      (await confirmAgain(run, session, entry, target.shipmentNbr)) ?? { next: "done", target: target.shipmentNbr, confirmed: false, text }
+    );
   } catch (error) {
     if (!(error instanceof AcumaticaError) || error.outcomeUnknown || !["rejected", "operation_failed"].includes(error.code)) throw error;
     return {
@@ -34,11 +38,8 @@ export async function undoEntry(run: ChannelRun, session: AcumaticaSession, entr
   }
 }
 
-async function takeOut(
-  run: ChannelRun,
-  session: AcumaticaSession,
-  input: { entry: LedgerEntry; target: ShipmentRecord },
-): Promise<StepResult> {
+/** Returns what was done, in a sentence. */
+async function takeOut(run: ChannelRun, session: AcumaticaSession, input: { entry: LedgerEntry; target: ShipmentRecord }): Promise<string> {
   const { entry } = input;
   const shipment = isConfirmed(input.target.status) ? await reopenTarget(run, session, entry, input.target) : input.target;
   const numbers = new Set(entry.packages.map(box => box.trackingNumber));
@@ -50,29 +51,34 @@ async function takeOut(
   if (isOnlyOurs) {
     await deleteShipment({ session, shipmentNbr: shipment.shipmentNbr });
     await failpoint("write-back.deleted");
-    return {
-      next: "done",
-      target: shipment.shipmentNbr,
-      confirmed: false,
-      text: `Shipment ${shipment.shipmentNbr} taken out of Acumatica: its label was voided. The order is open again there.`,
-    };
+    return `Shipment ${shipment.shipmentNbr} taken out of Acumatica: its label was voided. The order is open again there.`;
   }
   if (own.length > 0) await removePackages({ session, shipment, packageIds: own.map(box => box.id) });
   await failpoint("write-back.package-removed");
-  return {
-    next: "done",
-    target: shipment.shipmentNbr,
-    confirmed: false,
-    text: `Tracking of the voided label taken off Shipment ${shipment.shipmentNbr}; the Shipment is open for the next label.`,
-  };
+  return `Tracking of the voided label taken off Shipment ${shipment.shipmentNbr}.`;
+}
+
+/**
+ * A Shipment that still carries other labels' goods was opened only to take this one's box off: it is confirmed again. Asked of the ledger and of the Shipment as it is now, so that
+ * it also happens after a crash in between.
+ */
+async function confirmAgain(
+  run: ChannelRun,
+  session: AcumaticaSession,
+  entry: LedgerEntry,
+  shipmentNbr: string,
+): Promise<StepResult | null> {
+  const carriers = entry.siblings.filter(other => other.action === "write" && other.target === shipmentNbr && other.writtenAt !== null);
+  if (carriers.length === 0 || !run.store.settings.confirmShipments) return null;
+  if (entry.order.mode === "shipment" && !entry.order.isFullyShipped) return null;
+  return confirmIfOpen(run, session, entry, shipmentNbr);
 }
 
 async function locate(session: AcumaticaSession, entry: LedgerEntry): Promise<ShipmentRecord | null> {
   const known = entry.order.mode === "shipment" ? entry.order.sourceKey : entry.target;
   try {
     if (known) {
-      const shipment = await getShipment({ session, shipmentNbr: known });
-      return carries(shipment, entry, { tracking: true }) ? shipment : null;
+      return await getShipment({ session, shipmentNbr: known });
     }
     const cut = entry.order.sourceKey.indexOf("/");
     const order = await getSalesOrder({

@@ -19,20 +19,27 @@ export async function writeContents(run: ChannelRun, session: AcumaticaSession, 
     await setPackageContents({ session, shipment, packageId: box.id, contents: contentsOf(entry, shipment) });
   } catch (error) {
     if (!(error instanceof AcumaticaError) || error.outcomeUnknown || error.code !== "rejected") throw error;
-    await inWorkspace(run.scope, tx =>
-      openProblem(tx, {
-        workspaceId: run.scope.workspaceId,
-        connectionId: run.connection.id,
-        storeId: run.store.id,
-        code: "package_contents_refused",
-        subject: run.store.id,
-        message: "This tenant does not expose box contents. Tracking was written without them.",
-        owner: "merchant_erp_admin",
-        nextStep: "Turn off Include package contents on the store, or extend the endpoint (Web Service Endpoints, SM207060).",
-        stops: "nothing",
-      }),
-    );
+    return tellRefused(run);
   }
+  // An endpoint without the field drops it silently: only reading shows it.
+  const saved = await getShipment({ session, shipmentNbr: target });
+  if (!saved.packages.some(one => one.customRefNbr1 === entry.reference && one.hasContents)) await tellRefused(run);
+}
+
+async function tellRefused(run: ChannelRun): Promise<void> {
+  await inWorkspace(run.scope, tx =>
+    openProblem(tx, {
+      workspaceId: run.scope.workspaceId,
+      connectionId: run.connection.id,
+      storeId: run.store.id,
+      code: "package_contents_refused",
+      subject: run.store.id,
+      message: "This tenant does not expose box contents. Tracking was written without them.",
+      owner: "merchant_erp_admin",
+      nextStep: "Turn off Include package contents on the store, or extend the endpoint (Web Service Endpoints, SM207060).",
+      stops: "nothing",
+    }),
+  );
 }
 
 function contentsOf(entry: LedgerEntry, shipment: ShipmentRecord) {
