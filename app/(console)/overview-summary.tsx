@@ -17,7 +17,7 @@ export function OverviewSummary({ connections }: { connections: Connection[] }) 
   ].filter(Boolean);
   const isFine = on.length > 0 && !on.some(connection => needsPerson(connection.status.code));
   return (
-    <span className="flex flex-wrap items-center gap-x-1.5">
+    <span className="flex flex-wrap items-center gap-x-2">
       <Icon of={isFine ? CircleCheck : CircleMinus} size={14} className={isFine ? "text-ok" : "text-warn"} />
       <span className="font-medium">
         {on.length === 0

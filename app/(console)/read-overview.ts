@@ -1,4 +1,4 @@
-import type { Deck, FlowFigures } from "@/components/flow/flow-picture";
+import type { Deck, FlowFigures } from "@/components/flow/flow-figures";
 import { plural } from "@/components/patterns/format-number";
 import type { ChannelKind, Connection } from "@/lib/api/schemas/connection";
 import type { Problem } from "@/lib/api/schemas/problem";

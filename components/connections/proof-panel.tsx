@@ -1,5 +1,5 @@
 "use client";
-import { SearchCheck } from "lucide-react";
+import { ChevronRight, SearchCheck } from "lucide-react";
 import type { Proof, WarehouseProof } from "@/lib/api/schemas/proof";
 import { RefusalNote } from "../patterns/refusal-note";
 import { Section } from "../patterns/section";
@@ -49,7 +49,15 @@ export function ProofPanel({ id, system, proof, canTest, onTest, title = "Proof 
       <RefusalNote refusal={act.refusal} className="mb-2" />
       {proof && (
         <div aria-busy={act.isPending} className={act.isPending ? "opacity-55" : undefined}>
-          <ProofList proof={proof} system={system} />
+          <details className="group" open={failed > 0}>
+            <summary className="flex h-9 list-none items-center gap-2 border-line border-t rounded-seg [&::-webkit-details-marker]:hidden">
+              <Icon of={ChevronRight} size={14} className="text-ink-3 transition-transform group-open:rotate-90" />
+              {failed === 0
+                ? `${proof.stages.length} stages passed`
+                : `${proof.stages.length - failed} of ${proof.stages.length} stages passed`}
+            </summary>
+            <ProofList proof={proof} system={system} />
+          </details>
         </div>
       )}
     </Section>

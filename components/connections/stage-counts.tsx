@@ -33,7 +33,7 @@ export function StageCounts({ stages }: { stages: StageCount[] }) {
               />
               <Link href={stage.href} className="group block rounded-seg pr-2">
                 <span className={cx("block text-figure tabular-nums", isLate && "text-warn")}>{formatNumber(stage.count)}</span>
-                <span className="block group-hover:underline">{WORDS[stage.key]}</span>
+                <span className="block group-hover:underline max-md:text-help">{WORDS[stage.key]}</span>
               </Link>
               <span className="block text-help text-ink-3">
                 {stage.count > 0 && stage.oldestSince ? (

@@ -69,6 +69,20 @@ function Call({ call }: { call: ReferenceCall }) {
   );
 }
 
+/** `names` in a description stand as code. */
+function WithCode({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the text never changes
+      <span key={index} className="mono-sm">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
+}
+
 function Fields({ title, fields }: { title: string; fields: ReferenceField[] }) {
   if (fields.length === 0) return null;
   return (
@@ -89,7 +103,9 @@ function Fields({ title, fields }: { title: string; fields: ReferenceField[] }) 
               {field.required && <span className="text-ink-3"> needed</span>}
             </th>
             <td className="w-[220px] border-line border-t py-1 pr-4 text-ink-2 max-md:w-auto">{field.type}</td>
-            <td className="border-line border-t py-1 text-ink-2 max-md:hidden">{field.text}</td>
+            <td className="border-line border-t py-1 text-ink-2 max-md:hidden">
+              <WithCode text={field.text} />
+            </td>
           </tr>
         ))}
       </tbody>

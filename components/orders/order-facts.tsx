@@ -85,5 +85,5 @@ export function methodWords(method: unknown): string | null {
   if (typeof method !== "object" || method === null) return null;
   const { carrierCode, serviceCode, requestedService } = method as Record<string, unknown>;
   if (typeof serviceCode === "string") return [carrierCode, serviceCode].filter(Boolean).join(", ");
-  return typeof requestedService === "string" ? `Asked for as "${requestedService}"` : null;
+  return typeof requestedService === "string" ? `Asked for as “${requestedService}”` : null;
 }

@@ -99,7 +99,7 @@ function Contents({
           )}
         </span>
       ))}
-      {box?.weight && `${lines.length > 0 ? ", " : ""}${formatNumber(box.weight)} ${unit(box.weightUnit)}`}
+      {box?.weight ? `${lines.length > 0 ? ", " : ""}${formatNumber(box.weight)} ${unit(box.weightUnit)}` : null}
     </>
   );
 }

@@ -83,7 +83,7 @@ function State({ entry }: { entry: WriteBack }) {
   return (
     <Hint
       content={`${entry.statusReason ? `${entry.statusReason} ` : ""}${look.sentence}`}
-      className="inline-flex items-center gap-1.5 whitespace-nowrap rounded-seg"
+      className="inline-flex items-center gap-1.5 whitespace-nowrap align-middle rounded-seg"
     >
       <Icon of={look.icon} size={14} className={look.tone} />
       <span className={entry.status === "done" || entry.status === "waiting" ? undefined : look.tone}>

@@ -31,7 +31,7 @@ export function ExchangeView({ exchange }: { exchange: Exchange }) {
                 <div>{url.host}</div>
                 <div className="mono-sm break-all">
                   {exchange.method} {url.pathname}
-                  {decodeURI(url.search)}
+                  {readable(url.search)}
                 </div>
               </>
             ),
@@ -53,6 +53,15 @@ export function ExchangeView({ exchange }: { exchange: Exchange }) {
       </Block>
     </div>
   );
+}
+
+/** `$expand=Details%2CPackages` is read more easily as it was meant. */
+function readable(query: string): string {
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return query;
+  }
 }
 
 function answerWords(exchange: Exchange): string {

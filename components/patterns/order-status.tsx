@@ -21,7 +21,7 @@ export function OrderStatusMark({ order, reason, inRow }: { order: CrossingFacts
     <Hint
       content={long ? `${reason} ${look.sentence}` : look.sentence}
       focusable={!inRow}
-      className="inline-flex items-center gap-1.5 rounded-seg"
+      className="inline-flex items-center gap-1.5 align-middle rounded-seg"
     >
       <Crossing segments={orderSegments(order)} />
       <span className={cx("whitespace-nowrap", TONE_TEXT[look.tone])}>

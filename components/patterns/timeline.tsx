@@ -66,17 +66,12 @@ function Row({ row: { event, times }, isLast, isSelected, merchantZone, onSelect
   return (
     <li
       className={cx(
-        "relative grid min-h-[34px] grid-cols-[64px_22px_minmax(0,1fr)_auto] items-start gap-x-2 py-[7px] max-md:grid-cols-[44px_22px_minmax(0,1fr)]",
+        "relative grid min-h-[34px] grid-cols-[64px_22px_minmax(0,1fr)_auto] items-start gap-x-2 py-[7px] max-md:grid-cols-[58px_18px_minmax(0,1fr)]",
         isSelected && "-mx-3 border-accent border-r-2 bg-accent-soft px-3",
         onSelect && !isSelected && "hover:-mx-3 hover:bg-hover hover:px-3",
       )}
     >
-      <ClockTime
-        at={event.at}
-        seconds
-        merchantZone={merchantZone}
-        className="text-help text-ink-3 leading-5 max-md:[&]:overflow-hidden max-md:[&]:text-ellipsis"
-      />
+      <ClockTime at={event.at} seconds merchantZone={merchantZone} className="text-help text-ink-3 leading-5" />
       <span className="relative flex h-5 items-center justify-center">
         <Icon of={look.icon} size={15} className={look.tone} />
         {!isLast && <span aria-hidden="true" className="absolute top-[22px] h-2.5 w-px bg-line-2" />}

@@ -30,6 +30,7 @@ function LiveRows({ initial, connectionId, limit }: RunsTableProps) {
 }
 
 function Rows({ runs, withConnection = true }: { runs: Run[]; withConnection?: boolean }) {
+  const repeats = findRepeats(runs);
   const columns: Column<Run>[] = [
     {
       key: "at",
@@ -48,9 +49,9 @@ function Rows({ runs, withConnection = true }: { runs: Run[]; withConnection?: b
     ...(withConnection
       ? [{ key: "connection", head: "Connection", cell: (run: Run) => <span className="text-ink-2">{run.connectionName}</span> }]
       : []),
-    { key: "result", head: "What happened", cell: run => <Result run={run} /> },
-    { key: "trigger", head: "Started", from: "lg", cell: run => <span className="text-ink-3">{TRIGGER_WORDS[run.trigger]}</span> },
-    { key: "state", head: "State", cell: run => <RunMark status={run.status} /> },
+    { key: "result", head: "What happened", cell: run => <Result run={run} isRepeat={repeats.has(run.id)} /> },
+    { key: "trigger", head: "Trigger", from: "lg", cell: run => <span className="text-ink-3">{TRIGGER_WORDS[run.trigger]}</span> },
+    { key: "state", head: "State", cell: run => <RunMark status={run.status} quiet={repeats.has(run.id)} /> },
     { key: "took", head: "Took", align: "right", cell: run => <Took run={run} /> },
   ];
   return (
@@ -63,9 +64,9 @@ function Rows({ runs, withConnection = true }: { runs: Run[]; withConnection?: b
         <Link href={`/runs/${run.id}`} className="grid gap-0.5">
           <span className="flex justify-between gap-3">
             <Channel run={run} />
-            <RunMark status={run.status} />
+            <RunMark status={run.status} quiet={repeats.has(run.id)} />
           </span>
-          <Result run={run} />
+          <Result run={run} isRepeat={repeats.has(run.id)} />
           <span className="text-help text-ink-3">
             {withConnection && `${run.connectionName}, `}
             <Time at={run.startedAt ?? run.createdAt} withZone inRow />
@@ -79,14 +80,28 @@ function Rows({ runs, withConnection = true }: { runs: Run[]; withConnection?: b
 function Channel({ run }: { run: Run }) {
   const look = CHANNEL_LOOKS[run.channel];
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-2 align-middle">
       <Icon of={look.icon} size={15} className="text-ink-3" />
       <span className="font-medium">{look.name}</span>
     </span>
   );
 }
 
-function Result({ run }: { run: Run }) {
+/** Runs that failed for the same reason as the next newer one of their channel: one red line says it, the others stay quiet. */
+function findRepeats(runs: Run[]): Set<string> {
+  const newer = new Map<string, string | null>();
+  const repeats = new Set<string>();
+  for (const run of runs) {
+    const channel = `${run.connectionId} ${run.channel}`;
+    const code = run.error?.code ?? null;
+    if (code !== null && newer.get(channel) === code) repeats.add(run.id);
+    newer.set(channel, code);
+  }
+  return repeats;
+}
+
+function Result({ run, isRepeat }: { run: Run; isRepeat: boolean }) {
+  if (run.error && isRepeat) return <span className="text-ink-3">Stopped for the same reason</span>;
   if (run.error) return <span className="text-bad">{run.error.message}</span>;
   if (run.status === "queued") return <span className="text-ink-3">Waits for its turn</span>;
   return <span className="text-ink-2 tabular-nums">{counterWords(run.counters)}</span>;

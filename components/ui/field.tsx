@@ -64,7 +64,7 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
 /** A heading with one line of advice over a group of fields. */
 export function FieldGroup({ title, advice, children }: { title: string; advice?: string; children: ReactNode }) {
   return (
-    <fieldset className="grid gap-4 border-line border-t pt-5">
+    <fieldset className="border-line border-t pt-5">
       <legend className="float-left mb-4 flex flex-wrap items-baseline gap-x-3">
         <span className="text-section">{title}</span>
         {advice && <span className="font-normal text-help text-ink-3">{advice}</span>}

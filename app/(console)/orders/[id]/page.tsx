@@ -57,7 +57,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
         <OrderItems order={order} />
         <OrderShipments order={order} />
         <WriteBackTable order={order} />
-        <Section title="Timeline" note="Hover for UTC and the merchant's time">
+        <Section title="Timeline" note={<span className="max-md:hidden">Hover for UTC and the merchant’s time</span>}>
           <EventTimeline events={order.events} merchantZone={store.settings.timeZone} />
         </Section>
       </div>
