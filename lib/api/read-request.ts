@@ -46,6 +46,7 @@ export function readParams(params: Record<string, string>): PathParams {
 /** Throws RequestError naming each unknown or wrong parameter. */
 export function readQuery<Q extends z.ZodType, B extends z.ZodType>(operation: Operation<Q, B>, url: URL): z.output<Q> {
   const given = Object.fromEntries(url.searchParams);
+  for (const value of Object.values(given)) assertPlainText(value);
   return parse(operation.query ?? z.strictObject({}), given) as z.output<Q>;
 }
 
@@ -81,10 +82,19 @@ export function parseBody<Q extends z.ZodType, B extends z.ZodType>(operation: O
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return JSON.parse(text, (_key, value: unknown) => (typeof value === "string" ? assertPlainText(value) : value));
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
     throw new RequestError({ status: 400, code: "invalid_json", message: "The body is not valid JSON." });
   }
+}
+
+/** A NUL or half a surrogate pair is no text that a database could keep. */
+function assertPlainText(text: string): string {
+  if (text.includes("\u0000") || !text.isWellFormed()) {
+    throw new RequestError({ status: 400, code: "invalid_input", message: "The request contains characters that are no text." });
+  }
+  return text;
 }
 
 function parse(schema: z.ZodType, value: unknown): unknown {

@@ -186,7 +186,8 @@ function expiresSoon({ now, parties }: StatusFacts): Health | null {
 function connected({ power, parties, createdAt }: StatusFacts): Health {
   const names = parties.map(party => party.system);
   const message = names.length > 1 ? `${names.join(" and ")} are connected.` : `${names[0] ?? "The system"} is connected.`;
-  const works = parties.map(party => party.proof?.at ?? party.worksSince).filter(at => at !== null);
-  const since = works.length > 0 ? new Date(Math.min(...works.map(at => at.getTime()))) : createdAt;
+  // The first of the checks that still hold; a run that went well moves all the time and would make "since" mean nothing.
+  const proofs = parties.map(party => party.proof?.at.getTime()).filter(at => at !== undefined);
+  const since = proofs.length > 0 ? new Date(Math.min(...proofs)) : createdAt;
   return health("connected", power && power.since > since ? power.since : since, { message });
 }

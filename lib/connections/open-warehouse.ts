@@ -26,7 +26,7 @@ export async function openWarehouse(
 ): Promise<{ session: WarehouseSession; definition: WarehouseDefinition }> {
   const { runtime, warehouseId, runId } = request;
   const config = await getWarehouseConfig(scope, { id: warehouseId });
-  const adapter = findWarehouseAdapter(config.platform);
+  const adapter = findWarehouseAdapter(config.platform, runtime.warehouseAdapters);
   const secrets = await openCredentials(scope, { ownerKind: "warehouse", ownerId: warehouseId, vault: runtime.vault });
   const values = Object.fromEntries(Object.entries(secrets).map(([field, secret]) => [field, secret.reveal()]));
   const { webhookToken: _ours, ...typed } = values;

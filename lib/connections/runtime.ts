@@ -4,6 +4,7 @@ import type { OutboundPolicy } from "@/lib/core/outbound-policy";
 import type { Db } from "@/lib/db/client";
 import type { BufferedRecorder } from "@/lib/db/exchange-recorder";
 import type { Vault } from "@/lib/vault/vault";
+import type { WarehouseAdapter } from "@/lib/warehouses/contract";
 
 /** What the verbs work with. Built once per process from the environment (create-runtime), or by a test. */
 export interface Runtime {
@@ -16,4 +17,6 @@ export interface Runtime {
   exchanges: BufferedRecorder;
   /** Where people and warehouses reach us, without a slash at the end, e.g. https://dock.example.com. */
   appUrl: string;
+  /** Stand in for the registry's adapters of the same key when a warehouse is opened: for tests and benchmarks. Default: none. */
+  warehouseAdapters?: readonly WarehouseAdapter[];
 }

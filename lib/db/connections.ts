@@ -104,7 +104,7 @@ function statusOf(row: Row, { now, blocked, problems }: Context): Health {
     createdAt: row.createdAt,
     parties: [
       storeFacts(row.store, { blocked, lastOkAt: lastOk("orders") }),
-      warehouseFacts(row.warehouse, { blocked, lastOkAt: lastOk("orders") ?? lastOk("shipments") }),
+      warehouseFacts(row.warehouse, { blocked, lastOkAt: lastOk("shipments") ?? lastOk("orders") }),
     ],
     channels: row.channels.map(channel => ({ ...channel, kind: channel.kind as ChannelKind })),
     problems: problems.filter(

@@ -4,7 +4,7 @@ import { newId } from "@/lib/core/ids";
 import type { Tx } from "./client";
 import { Prisma } from "./generated/client";
 import { toEvent } from "./order-view";
-import { decodeCursor, limitOf, type PageRequest, type Position, toPage } from "./page";
+import { decodeCursor, instantText, limitOf, type PageRequest, type Position, toPage } from "./page";
 import type { Scope } from "./scope";
 import { inWorkspace } from "./tx";
 
@@ -28,7 +28,7 @@ export async function listEvents(scope: Scope, request: EventListRequest = {}): 
   const limit = limitOf(request);
   return inWorkspace(scope, async tx => {
     const positions = await tx.$queryRaw<Position[]>`
-      select e.id, e.at::text as at from "Event" e
+      select e.id, ${instantText(Prisma.sql`e.at`)} as at from "Event" e
       where ${Prisma.join(conditions(scope, request), " and ")}
       order by e.at desc, e.id desc limit ${limit + 1}`;
     const rows = await tx.event.findMany({ where: { workspaceId: scope.workspaceId, id: { in: positions.map(position => position.id) } } });

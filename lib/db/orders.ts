@@ -4,7 +4,7 @@ import { NotFoundError } from "@/lib/core/errors";
 import { ORDER_STATUSES, type OrderStatus } from "@/lib/orders/order-status";
 import { Prisma } from "./generated/client";
 import { type OrderRow, orderSelect, type SummaryRow, summarySelect, toOrder, toSummary } from "./order-view";
-import { decodeCursor, limitOf, ownRows, type Position, toPage } from "./page";
+import { decodeCursor, instantText, limitOf, ownRows, type Position, toPage } from "./page";
 import type { Scope } from "./scope";
 import { inWorkspace } from "./tx";
 
@@ -20,7 +20,7 @@ export async function listOrders(scope: Scope, request: OrderListRequest = {}): 
   const limit = limitOf(request);
   return inWorkspace(scope, async tx => {
     const positions = await tx.$queryRaw<Position[]>`
-      select o.id, o."importedAt"::text as at from "Order" o
+      select o.id, ${instantText(Prisma.sql`o."importedAt"`)} as at from "Order" o
       where ${allOf(conditions(scope, request))}
       order by o."importedAt" desc, o.id desc limit ${limit + 1}`;
     const rows: SummaryRow[] = await tx.order.findMany({

@@ -1,10 +1,11 @@
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, type Page } from "@/lib/api/schemas/common";
 import { InvalidInputError } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
+import { Prisma } from "./generated/client";
 import type { Scope } from "./scope";
 
 /**
- * Keyset paging. A cursor is where the page before ended: the row's instant with its microseconds, as PostgreSQL writes it, and its id.
+ * Keyset paging. A cursor is where the page before ended: the row's instant with its microseconds, and its id.
  * A JavaScript Date would cut the microseconds off and so skip or repeat rows of the same millisecond.
  */
 export interface Position {
@@ -17,7 +18,17 @@ export interface PageRequest {
   cursor?: string;
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/;
+/** A timestamptz column as the `at` of a position: UTC, microseconds, one spelling. */
+export function instantText(column: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+}
+
+/** True for an instant that exists, so that PostgreSQL will take it: the 30th of February does not come back as itself. */
+function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/.test(text)) return false;
+  const at = new Date(`${text.slice(0, 23)}Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 23) === text.slice(0, 23);
+}
 
 export function encodeCursor(position: Position): string {
   return Buffer.from(JSON.stringify([position.at, position.id])).toString("base64url");
@@ -27,7 +38,7 @@ export function encodeCursor(position: Position): string {
 export function decodeCursor(cursor: string): Position {
   try {
     const [at, id] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as unknown[];
-    if (typeof at === "string" && typeof id === "string" && INSTANT.test(at) && isId(id)) return { at, id };
+    if (typeof at === "string" && typeof id === "string" && isInstant(at) && isId(id)) return { at, id };
   } catch {
     // Falls through to the one answer for every wrong cursor.
   }

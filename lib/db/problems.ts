@@ -4,7 +4,7 @@ import { NotFoundError } from "@/lib/core/errors";
 import type { OrderStatus } from "@/lib/orders/order-status";
 import type { Tx } from "./client";
 import { Prisma } from "./generated/client";
-import { decodeCursor, iso, limitOf, type Position, toPage } from "./page";
+import { decodeCursor, instantText, iso, limitOf, type Position, toPage } from "./page";
 import type { Scope } from "./scope";
 import { inWorkspace } from "./tx";
 
@@ -15,7 +15,7 @@ export async function listProblems(scope: Scope, request: Partial<ProblemQuery> 
   const limit = limitOf(request);
   return inWorkspace(scope, async tx => {
     const positions = await tx.$queryRaw<Position[]>`
-      select p.id, p.since::text as at from "Problem" p
+      select p.id, ${instantText(Prisma.sql`p.since`)} as at from "Problem" p
       where ${Prisma.join(conditions(scope, request), " and ")}
       order by p.since desc, p.id desc limit ${limit + 1}`;
     const problems = await readProblems(tx, { scope, ids: positions.slice(0, limit).map(position => position.id) });

@@ -217,14 +217,19 @@ describe("paging", () => {
     expect(seen).toEqual(await listOrderIds(at.scope, { max: 100 }));
   });
 
-  it.each(["", "nonsense", Buffer.from('["2026-01-01","x"]').toString("base64url"), Buffer.from("[1,2]").toString("base64url")])(
-    "refuses the cursor %j in words",
-    async cursor => {
-      const list = listOrders(ours.scope, { cursor });
-      if (cursor === "") await expect(list).resolves.toBeTruthy();
-      else await expect(list).rejects.toMatchObject({ code: "invalid_input", field: "cursor" });
-    },
-  );
+  it.each([
+    "",
+    "nonsense",
+    Buffer.from('["2026-01-01","x"]').toString("base64url"),
+    Buffer.from("[1,2]").toString("base64url"),
+    ...["2026-02-30T00:00:00.000000Z", "2026-01-01T25:00:00.000000Z"].map(at =>
+      Buffer.from(JSON.stringify([at, newId()])).toString("base64url"),
+    ),
+  ])("refuses the cursor %j in words", async cursor => {
+    const list = listOrders(ours.scope, { cursor });
+    if (cursor === "") await expect(list).resolves.toBeTruthy();
+    else await expect(list).rejects.toMatchObject({ code: "invalid_input", field: "cursor" });
+  });
 
   it("walks short lists by id", async () => {
     const at = await seedWorkspace(test.db);

@@ -4,7 +4,7 @@ import type { Run, RunDetail, RunQuery } from "@/lib/api/schemas/run";
 import { NotFoundError } from "@/lib/core/errors";
 import { Prisma } from "./generated/client";
 import { toEvent } from "./order-view";
-import { decodeCursor, iso, limitOf, type Position, toPage } from "./page";
+import { decodeCursor, instantText, iso, limitOf, type Position, toPage } from "./page";
 import type { Scope } from "./scope";
 import { inWorkspace } from "./tx";
 
@@ -39,7 +39,7 @@ export async function listRuns(scope: Scope, request: Partial<RunQuery> = {}): P
   const limit = limitOf(request);
   return inWorkspace(scope, async tx => {
     const positions = await tx.$queryRaw<Position[]>`
-      select r.id, r."createdAt"::text as at from "Run" r
+      select r.id, ${instantText(Prisma.sql`r."createdAt"`)} as at from "Run" r
       where ${Prisma.join(conditions(scope, request), " and ")}
       order by r."createdAt" desc, r.id desc limit ${limit + 1}`;
     const rows: Row[] = await tx.run.findMany({ where: { ...own(scope), id: { in: positions.map(position => position.id) } }, include });
