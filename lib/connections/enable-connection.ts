@@ -25,6 +25,10 @@ export async function enableConnection(scope: Scope, params: { connectionId: str
       data: { enabled: true, enabledAt: runtime.clock.now() },
     });
     await makeDue(tx, { workspaceId: scope.workspaceId, connectionId: id });
+    // The first import reads everything that is open, so the first sweep has nothing to repair before tomorrow.
+    await tx.$executeRaw`
+      update "Channel" set "sweepDueAt" = clock_timestamp() + interval '1 day'
+       where "workspaceId" = ${scope.workspaceId}::uuid and "connectionId" = ${id}::uuid and kind = 'orders' and "sweepDueAt" is null`;
     const { name, storeId } = row;
     await addAudit(tx, scope, {
       kind: "connection.enabled",

@@ -219,6 +219,8 @@ describe("a connection", () => {
     ]);
     await enableConnection(scope, { connectionId: id, runtime });
     expect((await channels(id)).every(channel => channel.nextDueAt !== null)).toBe(true);
+    const [orders] = await inWorkspace(scope, tx => tx.channel.findMany({ where: { connectionId: id, kind: "orders" } }));
+    expect(orders?.sweepDueAt, "the daily sweep has a first date").not.toBeNull();
     await disableConnection(scope, { connectionId: id, runtime });
     expect((await channels(id)).every(channel => channel.nextDueAt === null)).toBe(true);
   });

@@ -35,7 +35,6 @@ export const pageQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
   cursor: z.string().max(500).optional().meta({ description: "`nextCursor` of the page before." }),
 });
-export type PageQuery = z.infer<typeof pageQuerySchema>;
 
 export interface Page<T> {
   data: T[];

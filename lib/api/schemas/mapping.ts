@@ -2,7 +2,6 @@ import { z } from "zod";
 import { idSchema, instantSchema, pageQuerySchema } from "./common";
 
 export const mappingKindSchema = z.enum(["sku", "ship_method"]);
-export type MappingKind = z.infer<typeof mappingKindSchema>;
 export const shipMethodTargetSchema = z.strictObject({
   carrierCode: z.string().trim().min(1).max(100),
   serviceCode: z.string().trim().min(1).max(100),

@@ -38,7 +38,6 @@ const credentials = z.strictObject({
     .optional()
     .meta({ description: "Default https://ssapi.shipstation.com." }),
 });
-export type WarehouseCredentialsInput = z.infer<typeof credentials>;
 
 export const createWarehouseSchema = z.strictObject({
   name: nameSchema,
