@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Everything this checkout keeps between starts: the database, its passwords, the secrets, stamps. */
@@ -36,4 +36,9 @@ export function readPrivate(name: string): string | null {
   } catch (error) {
     throw new Error(`${path} can't be read: ${(error as Error).message}. Start as the user who owns the folder ${DATA}.`);
   }
+}
+
+/** Forgets a file of the data folder; that there is none is fine. */
+export function removePrivate(name: string): void {
+  rmSync(join(DATA, name), { force: true });
 }

@@ -74,6 +74,12 @@ export function runTypeScript(script, args) {
     env: { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ""}`, NEXT_TELEMETRY_DISABLED: "1" },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm dies of a SIGTERM together with its shell and tells us nothing; that we have another parent now is the sign.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill("SIGTERM");
+  }, 500);
+  watch.unref();
   child.on("error", error => fail(error.message));
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? 128 + (signal ? (constants.signals[signal] ?? 0) : 1);

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { AppError } from "../lib/core/errors";
 import { assertOrdinaryRole } from "../lib/db/check-role";
 import { migrate } from "../lib/db/migrate";
-import { readPrivate, writePrivate } from "./data-folder";
+import { readPrivate, removePrivate, writePrivate } from "./data-folder";
 import type { EmbeddedPostgres } from "./embedded-postgres";
 import { isPortFree } from "./postgres/free-port";
 import { ensureBuild, ensureClient } from "./prepare";
@@ -19,6 +19,8 @@ const dev = process.argv.includes("--dev");
 const say = (line: string) => console.log(line);
 const stack: { services: Service[]; postgres: EmbeddedPostgres | null } = { services: [], postgres: null };
 const stopping = new AbortController();
+/** Who runs from this checkout, and where. */
+const RUNNING = "start.json";
 
 /** A reason not to start that is told in its own words, without a stack trace. */
 class StartError extends Error {}
@@ -65,7 +67,7 @@ async function checkPorts(settings: Settings, port: number): Promise<void> {
 }
 
 function readRunning(): { pid: number; url: string } | null {
-  const text = readPrivate("start.json");
+  const text = readPrivate(RUNNING);
   if (!text) return null;
   const running = JSON.parse(text) as { pid: number; url: string };
   return isProcessAlive(running.pid) ? running : null;
@@ -114,7 +116,7 @@ async function waitUntilAnswers(port: number): Promise<void> {
 
 function welcome(settings: Settings, port: number): void {
   const url = settings.APP_URL || `http://localhost:${port}`;
-  writePrivate("start.json", JSON.stringify({ pid: process.pid, url }));
+  writePrivate(RUNNING, JSON.stringify({ pid: process.pid, url }));
   const sandbox = settings.SANDBOX === "1";
   say("");
   say(`Dockbridge is running: ${url}`);
@@ -133,12 +135,16 @@ function welcome(settings: Settings, port: number): void {
 async function stop(exitCode: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
-  say("\nStopping.");
+  const wasUp = stack.services.length > 0 || stack.postgres !== null;
+  if (wasUp) say("\nStopping.");
   endPrograms();
   await startup.catch(() => undefined);
   for (const service of stack.services) await service.stop();
   await stack.postgres?.stop();
-  say("Stopped.");
+  if (wasUp) {
+    removePrivate(RUNNING);
+    say("Stopped.");
+  }
   process.exit(exitCode);
 }
 

@@ -7,8 +7,8 @@ import { findFreePort } from "./free-port";
 
 const PREFIX = "dockbridge-pg-";
 
-/** A PostgreSQL for one test run: under the temporary folder, without fsync, deleted by `stop`. */
-export async function startThrowawayCluster(): Promise<Cluster> {
+/** A PostgreSQL for one test run: under the temporary folder, without fsync unless it shall be `durable` as a real one, deleted by `stop`. */
+export async function startThrowawayCluster(options: { durable?: boolean } = {}): Promise<Cluster> {
   sweepAbandoned();
   const home = mkdtempSync(join(tmpdir(), PREFIX));
   // The server's user must pass through on the way to its data folder.
@@ -21,7 +21,7 @@ export async function startThrowawayCluster(): Promise<Cluster> {
     spareDir,
     port: await findFreePort(),
     superPassword: randomBytes(12).toString("hex"),
-    durable: false,
+    durable: options.durable ?? false,
   });
   return {
     ...cluster,
