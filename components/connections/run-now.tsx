@@ -57,13 +57,9 @@ export function RunNowButton({ connectionId, channel, onRun, disabled }: Omit<Ru
   const act = useRunNow(onRun);
   return (
     <>
-      <Button
-        size="sm"
-        disabled={disabled || act.isPending}
-        aria-label={`Run ${CHANNEL_LOOKS[channel].name} now`}
-        onClick={() => act.run({ connectionId, channel })}
-      >
+      <Button size="sm" disabled={disabled || act.isPending} onClick={() => act.run({ connectionId, channel })}>
         {act.isPending ? "Starting…" : "Run now"}
+        <span className="sr-only">: {CHANNEL_LOOKS[channel].name}</span>
       </Button>
       <RefusalNote refusal={act.refusal} className="text-help" />
     </>

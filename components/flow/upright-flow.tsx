@@ -21,7 +21,7 @@ export function UprightFlow({ figures: { upper, lower } }: { figures: FlowFigure
 function Pier({ title, stock }: { title: string; stock: Stock[] }) {
   return (
     <div className="bg-sunk px-4 py-3">
-      <h3 className="mb-1 font-semibold">{title}</h3>
+      <h2 className="mb-1 font-semibold">{title}</h2>
       <StockList stock={stock} />
     </div>
   );

@@ -91,8 +91,8 @@ function Revoke({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: ApiKeysProps["
   if (apiKey.revokedAt) return null;
   return (
     <>
-      <Button kind="danger" size="sm" aria-label={`Revoke ${apiKey.name}`} onClick={() => setAsking(true)}>
-        Revoke
+      <Button kind="danger" size="sm" onClick={() => setAsking(true)}>
+        Revoke<span className="sr-only"> {apiKey.name}</span>
       </Button>
       <ConfirmDialog
         open={isAsking}

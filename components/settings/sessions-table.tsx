@@ -60,14 +60,9 @@ function End({ session, onRevoke }: { session: SessionRow; onRevoke: Action<{ id
   if (session.isThis) return null;
   return (
     <>
-      <Button
-        size="sm"
-        kind="danger"
-        disabled={act.isPending}
-        aria-label={`Sign out on ${browserWords(session.userAgent)}`}
-        onClick={() => act.run({ id: session.id })}
-      >
+      <Button size="sm" kind="danger" disabled={act.isPending} onClick={() => act.run({ id: session.id })}>
         {act.isPending ? "Ending…" : "Sign out there"}
+        <span className="sr-only">: {browserWords(session.userAgent)}</span>
       </Button>
       <RefusalNote refusal={act.refusal} className="text-help" />
     </>

@@ -29,11 +29,13 @@ export function PersonMenu({ person, theme, onSignOut }: { person: Person; theme
   const trigger = (
     <button
       type="button"
-      aria-label={`${person.name}: theme and sign out`}
       className="flex h-8 w-full items-center gap-2 rounded-ctl text-left hover:bg-hover max-xl:md:justify-center max-md:h-11"
     >
       <LetterMark letters={initials(person.name)} size={20} />
-      <span className="min-w-0 flex-1 truncate max-xl:md:hidden">{person.name}</span>
+      <span className="min-w-0 flex-1 truncate max-xl:md:sr-only">
+        {person.name}
+        <span className="sr-only">: theme and sign out</span>
+      </span>
       <Icon of={Ellipsis} className="text-ink-2 max-xl:md:hidden" />
     </button>
   );

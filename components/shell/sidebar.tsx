@@ -11,7 +11,7 @@ type SidebarProps = Omit<ShellProps, "children"> & { onSearch: () => void };
 /** 208 wide from 1280, an icon rail of 52 down to 768, absent on a phone. */
 export function Sidebar({ workspaceName, person, counts, theme, onSignOut, onSearch }: SidebarProps) {
   return (
-    <div className="fixed inset-y-0 left-0 z-20 flex w-[52px] flex-col overflow-y-auto border-line border-r bg-sunk px-2.5 max-md:hidden xl:w-52">
+    <header className="fixed inset-y-0 left-0 z-20 flex w-[52px] flex-col overflow-y-auto border-line border-r bg-sunk px-2.5 max-md:hidden xl:w-52">
       <div className="flex h-[52px] shrink-0 items-center gap-2 px-2 max-xl:justify-center max-xl:px-0">
         <Mark />
         <span className="font-semibold text-section max-xl:sr-only">Dockbridge</span>
@@ -32,7 +32,7 @@ export function Sidebar({ workspaceName, person, counts, theme, onSignOut, onSea
           <PersonMenu person={person} theme={theme} onSignOut={onSignOut} />
         </div>
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -21,7 +21,7 @@ export function TopBar(props: TopBarProps) {
   const place = ALL_NAV.find(item => item.key === currentNav(path));
   const isDeep = place !== undefined && path !== place.href;
   return (
-    <div className="flex h-[52px] items-center border-line border-b px-1.5 md:hidden">
+    <header className="flex h-[52px] items-center border-line border-b px-1.5 md:hidden">
       {isDeep ? (
         <Link href={place.href} aria-label={`Back to ${place.label}`} className="flex size-11 items-center justify-center rounded-ctl">
           <Icon of={ArrowLeft} size={20} />
@@ -40,7 +40,7 @@ export function TopBar(props: TopBarProps) {
         icon={<Icon of={Search} size={20} className="!size-5" />}
       />
       <MenuSheet {...props} />
-    </div>
+    </header>
   );
 }
 

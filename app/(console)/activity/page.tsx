@@ -73,6 +73,7 @@ async function Log({ context, search }: { context: PageContext; search: Search }
   const links = pageLinks({ path: "/activity", query, nextCursor: page.nextCursor });
   return (
     <>
+      <h2 className="sr-only">What people and API keys changed</h2>
       <Timeline events={page.data} />
       <PageFoot text={`Page ${pageNumber}, newest first`} previousHref={links.previousHref} nextHref={links.nextHref} />
     </>
