@@ -14,6 +14,11 @@ export default defineConfig({
   // One product, one database: the tests share a stack and run one after another; each makes what it needs.
   workers: 1,
   fullyParallel: false,
+  // The road begins with an empty installation, so it goes first; the others bring their own workspaces.
+  projects: [
+    { name: "road", testMatch: "road.spec.ts" },
+    { name: "rest", testIgnore: "road.spec.ts" },
+  ],
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
   expect: { timeout: 15_000 },

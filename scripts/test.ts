@@ -91,7 +91,7 @@ async function runVitest(): Promise<Outcome> {
   const { code, output } = await runProgram({
     command: process.execPath,
     args: [packageProgram("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
-    env: { NO_COLOR: "1", CI: "1" },
+    env: { FORCE_COLOR: "0", CI: "1" },
     timeoutMs: STEP_TIMEOUT_MS,
   });
   const report = readReport<{
@@ -112,7 +112,7 @@ async function runPlaywright(): Promise<Outcome> {
   const { code, output } = await runProgram({
     command: process.execPath,
     args: [packageProgram("@playwright/test/cli.js"), "test", "--reporter=list,json", "--pass-with-no-tests"],
-    env: { NO_COLOR: "1", CI: "1", PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    env: { FORCE_COLOR: "0", CI: "1", PLAYWRIGHT_JSON_OUTPUT_NAME: file },
     timeoutMs: STEP_TIMEOUT_MS,
   });
   const stats = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(file)?.stats;
