@@ -13,7 +13,7 @@ type Shipment = Order["shipments"][number];
 
 /** What the warehouse shipped, newest first, box by box; voided labels stay visible. */
 export function OrderShipments({ order }: { order: Order }) {
-  const shipments = [...order.shipments].sort((a, b) => (a.shippedAt < b.shippedAt ? 1 : -1));
+  const shipments = [...order.shipments].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   const voided = shipments.filter(shipment => shipment.voided).length;
   const note =
     shipments.length === 0 ? "None yet" : `${shipments.length - voided}${voided > 0 ? `, and ${plural(voided, "voided label")}` : ""}`;
@@ -40,7 +40,7 @@ function ShipmentBlock({ shipment, order }: { shipment: Shipment; order: Order }
           <span className={cx("font-medium", shipment.voided && "text-ink-3")}>{carrierWords(shipment)}</span>{" "}
           <span className="text-help text-ink-3">
             {shipment.kind === "return" ? "return label" : shipment.kind === "fulfilment" ? "shipped outside" : "label"}{" "}
-            <Time at={shipment.shippedAt} withZone />
+            <Time at={shipment.createdAt} withZone />
           </span>
         </div>
         <Code className="text-ink-3">{shipment.externalId}</Code>
@@ -88,6 +88,9 @@ function Contents({
   lines: { lineRef: string; sku: string; quantity: number; reportedQuantity: number }[];
   box: Shipment["packages"][number] | null;
 }) {
+  // A further label of an unsplit order repeats all its items: the goods are counted once, and this is one more box of them.
+  const isRepeat = lines.length > 0 && lines.every(line => line.quantity === 0 && line.reportedQuantity > 0);
+  if (isRepeat) return <>One more box of the same goods{box?.weight ? `, ${formatNumber(box.weight)} ${unit(box.weightUnit)}` : null}</>;
   return (
     <>
       {lines.map((line, index) => (

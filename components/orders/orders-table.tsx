@@ -39,7 +39,7 @@ export function OrdersTable({ orders }: { orders: OrderSummary[] }) {
       key: "age",
       head: "In this stage",
       align: "right",
-      className: "whitespace-nowrap",
+      className: "whitespace-nowrap max-xl:pr-[var(--gutter)]",
       cell: order => <Age since={order.statusSince} inRow />,
     },
     { key: "tracking", head: "Tracking", from: "xl", className: "pl-3", cell: order => <Tracking numbers={order.trackingNumbers} /> },

@@ -17,7 +17,7 @@ interface Row extends WriteBack {
 /** The write ledger of one order: one row per shipment and Acumatica warehouse, with its steps. */
 export function WriteBackTable({ order }: { order: Order }) {
   const rows: Row[] = order.writeBacks
-    .map(entry => ({ ...entry, label: order.shipments.find(shipment => shipment.id === entry.shipmentId)?.shippedAt ?? null }))
+    .map(entry => ({ ...entry, label: order.shipments.find(shipment => shipment.id === entry.shipmentId)?.createdAt ?? null }))
     .sort((a, b) => ((a.label ?? "") < (b.label ?? "") ? 1 : -1));
   const columns: Column<Row>[] = [
     { key: "label", head: "Label", cell: row => <Time at={row.label} className="font-medium" /> },

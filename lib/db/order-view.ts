@@ -150,6 +150,7 @@ function toShipment(row: ShipmentRow): Order["shipments"][number] {
     voided: row.voided,
     voidedAt: iso(row.voidedAt),
     shippedAt: row.shippedAt.toISOString(),
+    createdAt: row.createdAtWarehouse.toISOString(),
     collectedAt: row.collectedAt.toISOString(),
     carrier: row.carrier,
     service: row.service,

@@ -23,12 +23,6 @@ export type OrderStatus = keyof typeof ORDER_MOVES;
 
 export const ORDER_STATUSES = Object.keys(ORDER_MOVES) as OrderStatus[];
 
-/** Statuses from which the warehouse has never accepted the order. */
-export const BEFORE_WAREHOUSE = ["needs_mapping", "on_hold", "ready"] as const satisfies OrderStatus[];
-
-/** The warehouse holds the order and may still ship it. */
-export const AT_WAREHOUSE = ["at_warehouse", "partly_shipped"] as const satisfies OrderStatus[];
-
 export function canMove(from: OrderStatus, to: OrderStatus): boolean {
   return (ORDER_MOVES[from] as readonly OrderStatus[]).includes(to);
 }

@@ -9,7 +9,12 @@ import type { ChannelRun, LoopRuntime } from "./context";
 import { type Lease, LeaseLostError } from "./lease";
 import type { ChannelOutcome } from "./run-channel";
 
-type Outcome = { kind: "off" } | { kind: "more" | "succeeded"; run: ChannelRun } | { kind: "failed"; run: ChannelRun; error: unknown };
+type Outcome =
+  | { kind: "off" }
+  | { kind: "succeeded"; run: ChannelRun }
+  /** Work is left. `throttle`: the limit of calls is used up, and the run goes on when it allows. */
+  | { kind: "more"; run: ChannelRun; throttle?: Failure }
+  | { kind: "failed"; run: ChannelRun; error: unknown };
 
 /** Consecutive transient failures after which a person hears of it; before that, trying again is all there is to say. */
 const TELL_AFTER = 3;
@@ -35,6 +40,7 @@ export async function finishRun(input: Finish): Promise<ChannelOutcome> {
         if (input.outcome.kind === "off") return;
         await closeSolvedOrderProblems(tx, input.outcome.run.connection.id);
         await saveRun(tx, input.outcome, failure);
+        if (input.outcome.kind === "more" && input.outcome.throttle) await tellThrottled(tx, input.outcome.run, input.outcome.throttle);
         if (failure && input.outcome.kind === "failed") await tell(tx, { run: input.outcome.run, failure, failures });
         else if (input.outcome.kind === "succeeded")
           await closeChannelProblems(tx, { connectionId: input.outcome.run.connection.id, subject: input.outcome.run.channel.kind });
@@ -59,13 +65,23 @@ async function release(tx: Tx, input: Finish, failure: Failure | null): Promise<
     select failures, "everySeconds" from "Channel" where id = ${input.lease.channelId}::uuid and "leaseNo" = ${input.lease.leaseNo} for update`;
   if (!row) throw new LeaseLostError(input.lease.channelId);
   const failures = failure ? row.failures + 1 : 0;
-  const delayMs = kind === "off" ? null : kind === "more" ? 0 : failure ? delayAfter(failure, failures) : row.everySeconds * 1_000;
+  const throttle = input.outcome.kind === "more" ? input.outcome.throttle : undefined;
+  const delayMs =
+    kind === "off"
+      ? null
+      : throttle
+        ? delayAfter(throttle, 1)
+        : kind === "more"
+          ? 0
+          : failure
+            ? delayAfter(failure, failures)
+            : row.everySeconds * 1_000;
   await tx.$executeRaw`
     update "Channel" c set "leaseUntil" = null, failures = ${failures}, "lastRunAt" = clock_timestamp(),
            "lastOkAt" = case when ${kind === "succeeded"} then clock_timestamp() else "lastOkAt" end,
            "nextDueAt" = case when ${delayMs}::float8 is null then null
                               -- Somebody asked for a run while this one was at work: that wish stays due.
-                              when exists (select 1 from "Run" r where r."channelId" = c.id and r.status = 'queued') then clock_timestamp()
+                              when ${throttle === undefined} and exists (select 1 from "Run" r where r."channelId" = c.id and r.status = 'queued') then clock_timestamp()
                               else least(clock_timestamp() + ${delayMs ?? 0} * interval '1 millisecond', ${
                                 kind === "succeeded" ? await nextLedgerAt(tx, input.channelId) : null
                               }::timestamptz) end
@@ -97,6 +113,24 @@ async function saveRun(tx: Tx, outcome: Exclude<Outcome, { kind: "off" }>, failu
   await tx.$executeRaw`
     update "Run" set status = ${status}, counters = ${JSON.stringify(outcome.run.counters)}::jsonb, error = ${error}::jsonb,
            "endedAt" = case when ${status} <> 'running' then clock_timestamp() end where id = ${outcome.run.runId}::uuid`;
+}
+
+/** Waiting for a limit is no failure: said once per wait, with the time at which the run goes on. */
+async function tellThrottled(tx: Tx, run: ChannelRun, throttle: Failure): Promise<void> {
+  const next = run.channel.kind === "orders" ? "Orders resume" : "Tracking resumes";
+  await addEvents(tx, {
+    workspaceId: run.scope.workspaceId,
+    actor: run.scope.actor,
+    events: [
+      {
+        kind: "run.throttled",
+        text: `The limit of calls is used up for the moment. ${next} by itself; nothing is lost.`,
+        connectionId: run.connection.id,
+        runId: run.runId,
+        exchangeId: throttle.exchangeId ?? null,
+      },
+    ],
+  });
 }
 
 async function tell(tx: Tx, input: { run: ChannelRun; failure: Failure; failures: number }): Promise<void> {

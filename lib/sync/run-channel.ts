@@ -2,6 +2,7 @@ import { openStore } from "@/lib/connections/open-store";
 import { openWarehouse } from "@/lib/connections/open-warehouse";
 import { newId } from "@/lib/core/ids";
 import { systemScope } from "@/lib/db/scope";
+import { classify } from "@/lib/problems/classify";
 import type { ChannelJob } from "@/lib/queue/queue";
 import { collectShipments } from "./collect/collect-shipments";
 import type { ChannelRun, LoopRuntime } from "./context";
@@ -64,13 +65,10 @@ async function work(run: ChannelRun, heartbeat: { stop(): void }): Promise<Chann
     });
     return isDone ? "succeeded" : "more";
   } catch (error) {
-    return finishRun({
-      scope: run.scope,
-      lease: run.lease,
-      runtime: run.runtime,
-      channelId: run.channel.id,
-      outcome: { kind: "failed", run, error },
-    });
+    const failure = classify(error);
+    const outcome =
+      failure.code === "throttled" ? { kind: "more" as const, run, throttle: failure } : { kind: "failed" as const, run, error };
+    return finishRun({ scope: run.scope, lease: run.lease, runtime: run.runtime, channelId: run.channel.id, outcome });
   } finally {
     clearInterval(live);
     heartbeat.stop();

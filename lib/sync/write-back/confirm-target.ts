@@ -59,7 +59,11 @@ export async function confirmAndFinish(
     target,
     confirmed,
     exchangeId: saved.exchangeId,
-    text: confirmed ? `Shipment ${target} written, confirmed and read back.` : `Shipment ${target} written and read back; not confirmed.`,
+    text: confirmed
+      ? `Shipment ${target} written, confirmed and read back.`
+      : run.store.settings.confirmShipments
+        ? `Shipment ${target} written and read back; it is confirmed together with what still follows.`
+        : `Shipment ${target} written and read back; confirming is left to Acumatica.`,
   };
 }
 

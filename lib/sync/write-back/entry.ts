@@ -52,7 +52,14 @@ export interface LedgerSibling {
 export type StepResult =
   | { next: "done"; target: string | null; confirmed: boolean; text: string; exchangeId?: string }
   /** Again later, by itself; says what for. */
-  | { next: "waiting"; reason: string; delayMs: number; problem?: EntryProblem; operationUrl?: string | null }
+  | {
+      next: "waiting";
+      reason: string;
+      delayMs: number;
+      problem?: EntryProblem;
+      operationUrl?: string | null /** Not worth a line in the order's timeline. */;
+      isQuiet?: boolean;
+    }
   | { next: "in_doubt"; reason: string; delayMs: number; exchangeId?: string }
   | { next: "attention"; reason: string; problem: EntryProblem; retryMs?: number; exchangeId?: string };
 

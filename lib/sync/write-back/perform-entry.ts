@@ -70,5 +70,5 @@ function resultOf(run: ChannelRun, entry: LedgerEntry, failure: Failure): StepRe
           failures: Math.min(entry.attempts, 8),
           ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
         });
-  return { next: "waiting", reason: failure.message, delayMs };
+  return { next: "waiting", reason: failure.message, delayMs, isQuiet: failure.code === "throttled" };
 }

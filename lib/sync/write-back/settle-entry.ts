@@ -35,6 +35,10 @@ async function settleDone(tx: Tx, entry: LedgerEntry, result: Extract<StepResult
            "confirmedAt" = case when ${result.confirmed} then coalesce("confirmedAt", clock_timestamp()) else "confirmedAt" end
      where id = ${entry.id}::uuid and "leaseNo" = ${entry.leaseNo}`;
   if (count === 0) throw new LeaseLostError(entry.id);
+  if (!result.confirmed || !result.target) return;
+  // The last box confirms the Shipment for all of them.
+  await tx.$executeRaw`update "WriteBack" set "confirmedAt" = clock_timestamp()
+    where "targetOrderId" = ${entry.order.id}::uuid and target = ${result.target} and action = 'write' and status = 'done' and "confirmedAt" is null`;
 }
 
 async function settleOpen(tx: Tx, run: ChannelRun, entry: LedgerEntry, result: Exclude<StepResult, { next: "done" }>): Promise<void> {
@@ -64,7 +68,7 @@ async function openEntryProblem(tx: Tx, run: ChannelRun, problem: EntryProblem):
 }
 
 function eventsOf(run: ChannelRun, entry: LedgerEntry, result: StepResult) {
-  const isRepeat = result.next === "waiting" && entry.attempts > 1 && !result.problem;
+  const isRepeat = result.next === "waiting" && (result.isQuiet || entry.attempts > 1) && !result.problem;
   if (isRepeat) return [];
   const exchangeId = "exchangeId" in result ? (result.exchangeId ?? null) : null;
   return [
