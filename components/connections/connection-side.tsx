@@ -30,7 +30,10 @@ export interface ConnectionSideProps {
 export function ConnectionSide({ connection, store, meters }: ConnectionSideProps) {
   const { settings } = store;
   return (
-    <aside aria-label="Facts" className="grid content-start gap-8 border-line px-6 pt-6 pb-14 max-xl:border-t max-md:px-4 xl:border-l">
+    <aside
+      aria-label="Facts"
+      className="grid content-start gap-8 border-line px-[var(--gutter)] pt-6 pb-14 max-xl:border-t xl:border-l xl:px-6"
+    >
       <KeyValues
         items={[
           { label: "Merchant", value: connection.merchantName },

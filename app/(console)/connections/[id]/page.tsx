@@ -43,7 +43,7 @@ async function read({ scope }: PageContext, id: string) {
     getStore(scope, { id: connection.storeId }),
     readStandingOrders(scope, { connectionId: id }),
     listRuns(scope, { connectionId: id, limit: 20 }),
-    listEvents(scope, { connectionId: id, limit: 25 }),
+    listEvents(scope, { connectionId: id, limit: 15 }),
     listProblems(scope, { connectionId: id, limit: 50 }),
     readConnectionMeters(scope, { connectionId: id, warehouseLimit }),
   ]);
