@@ -2,7 +2,8 @@ import type { BulkResult } from "@/lib/api/schemas/order";
 import { AppError } from "@/lib/core/errors";
 import type { Scope } from "@/lib/db/scope";
 import type { LoopRuntime } from "./context";
-import { actOnOrder, type OrderAction } from "./order-actions";
+import { actOnOrder } from "./order-actions";
+import type { OrderAction } from "./order-changes";
 
 /** At the same time: a cancel waits for the warehouse, and a thousand open calls would only wait for each other. */
 const AT_ONCE = 4;

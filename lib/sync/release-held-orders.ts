@@ -1,23 +1,18 @@
-import { normaliseSalesOrder } from "@/lib/acumatica/normalise-sales-order";
-import { normaliseShipment } from "@/lib/acumatica/normalise-shipment";
-import { readStoreSettings } from "@/lib/connections/store-settings";
 import type { Tx } from "@/lib/db/client";
 import type { Scope } from "@/lib/db/scope";
 import { inWorkspace } from "@/lib/db/tx";
-import { mapOrder } from "@/lib/mapping/map-order";
-import { contentHash } from "@/lib/orders/content-hash";
 import { closeSolvedOrderProblems } from "@/lib/problems/problem-store";
 import { addEvents } from "./add-events";
-import { loadMappings } from "./import/load-mappings";
-import type { PlannedOrder } from "./import/order-rows";
+import { assignMappingProblems } from "./import/assign-mapping-problems";
 import { replaceOrders } from "./import/write-orders";
+import { loadMappingFacts, replanOrder } from "./replan-order";
 
 /** Orders per transaction: thousands may wait for one match. */
 const BATCH = 500;
 
 /**
- * Maps the orders that wait for a match again, from the record kept with each, and releases those with nothing missing. Returns how many were released.
- * Called after a match was added; harmless at any other time.
+ * Maps the orders that wait for a match again, from the record kept with each, and releases those with nothing missing. One that lacks something else says so from now on.
+ * Returns how many were released. Called after a match was added or the store's policy changed; harmless at any other time.
  */
 export async function releaseHeldOrders(scope: Scope, connectionId: string): Promise<number> {
   let released = 0;
@@ -35,52 +30,34 @@ async function releaseBatch(
   scope: Scope,
   options: { connectionId: string; after: string },
 ): Promise<{ released: number; last: string | null }> {
-  const connection = await tx.connection.findFirstOrThrow({
-    where: { id: options.connectionId, workspaceId: scope.workspaceId },
-    include: { store: true },
-  });
-  const rows = await tx.$queryRaw<{ id: string; sourceKind: string; source: Record<string, unknown> }[]>`
-    select id, "sourceKind", source from "Order" where "connectionId" = ${options.connectionId}::uuid and status = 'needs_mapping' and id > ${options.after}::uuid
+  const rows = await tx.$queryRaw<{ id: string; sourceKind: string; source: unknown; statusReason: string | null }[]>`
+    select id, "sourceKind", source, "statusReason" from "Order" where "connectionId" = ${options.connectionId}::uuid and status = 'needs_mapping' and id > ${options.after}::uuid
      order by id limit ${BATCH} for update`;
   if (rows.length === 0) {
     await closeSolvedOrderProblems(tx, options.connectionId);
     return { released: 0, last: null };
   }
-  const mappings = await loadMappings(tx, { workspaceId: scope.workspaceId, connectionId: options.connectionId });
-  const settings = readStoreSettings(connection.store.settings);
-  const planned: PlannedOrder[] = rows.flatMap(row => {
-    const order = row.sourceKind === "Shipment" ? normaliseShipment(row.source) : normaliseSalesOrder(row.source);
-    const mapped = mapOrder(order, mappings, settings);
-    return mapped.missing.length > 0
-      ? []
-      : [{ order, mapped, contentHash: contentHash(order), id: row.id, status: "ready" as const, reason: null }];
+  const facts = await loadMappingFacts(tx, scope, options.connectionId);
+  const planned = rows.flatMap(row => {
+    const plan = replanOrder(row, facts);
+    const isNews = plan && (plan.status === "ready" || (plan.status === "needs_mapping" && plan.reason !== row.statusReason));
+    return isNews ? [plan] : [];
   });
-  await replaceOrders(
-    tx,
-    {
-      scope,
-      connection: {
-        id: connection.id,
-        name: connection.name,
-        merchantId: connection.merchantId,
-        orderPrefix: connection.orderPrefix,
-        createdAt: connection.createdAt,
-      },
-    },
-    planned,
-  );
+  const replaced = await replaceOrders(tx, { scope, connection: facts.connection }, planned);
+  await assignMappingProblems(tx, { scope, ...facts }, planned);
+  const free = planned.filter(one => one.status === "ready" && replaced.has(one.id));
   await addEvents(tx, {
     workspaceId: scope.workspaceId,
     actor: scope.actor,
-    events: planned.map(one => ({
+    events: free.map(one => ({
       kind: "order.released",
       text: "Everything has a match now: released.",
       orderId: one.id,
       connectionId: options.connectionId,
     })),
   });
-  if (planned.length > 0) {
+  if (free.length > 0) {
     await tx.$executeRaw`update "Channel" set "nextDueAt" = clock_timestamp() where "connectionId" = ${options.connectionId}::uuid and kind = 'orders' and "nextDueAt" is not null`;
   }
-  return { released: planned.length, last: rows.at(-1)?.id ?? null };
+  return { released: free.length, last: rows.at(-1)?.id ?? null };
 }

@@ -7,28 +7,26 @@ import { WarehouseError } from "@/lib/warehouses/warehouse-error";
 import { addEvents, type EventInput } from "../add-events";
 import type { ChannelRun } from "../context";
 import { holdLease } from "../lease";
-import type { BatchOrder } from "./take-batch";
-
-export interface BatchAnswer {
-  outcomes: SendOutcome[];
-  exchangeId: string | null;
-  durationMs: number | null;
-}
+import type { BatchAnswer } from "./send-batch";
 
 /**
- * Records each row's own result. Answers are matched by key, never by position: vendors answer short, reordered, and with keys nobody sent.
- * A row without an answer stays marked as sending and is sent again after a pause, which an upsert makes harmless.
+ * Records each row's own result, of all given calls in one transaction. Answers are matched by key, never by position: vendors answer short, reordered, and with keys
+ * nobody sent. A row without an answer stays marked as sending and is sent again after a pause, which an upsert makes harmless.
  */
-export async function recordOutcomes(run: ChannelRun, batch: BatchOrder[], answer: BatchAnswer): Promise<void> {
-  const byKey = new Map(batch.map(order => [order.outgoing.warehouseKey, order]));
-  const settled = answer.outcomes.flatMap(outcome => {
-    const order = byKey.get(outcome.warehouseKey);
-    return order ? [{ id: order.id, outcome }] : [];
+export async function recordOutcomes(run: ChannelRun, answers: BatchAnswer[]): Promise<void> {
+  const settled = answers.flatMap(answer => {
+    const byKey = new Map(answer.orders.map(order => [order.outgoing.warehouseKey, order]));
+    return answer.outcomes.flatMap(outcome => {
+      const order = byKey.get(outcome.warehouseKey);
+      return order ? [{ id: order.id, outcome, answer }] : [];
+    });
   });
   const answered = new Set(settled.map(row => row.id));
-  const lost = batch.filter(order => !answered.has(order.id)).map(order => order.id);
+  const lost = answers.flatMap(answer => answer.orders.filter(order => !answered.has(order.id)).map(({ id }) => ({ id, answer })));
   const of = <K extends SendOutcome["outcome"]>(kind: K) =>
-    settled.filter((row): row is { id: string; outcome: Extract<SendOutcome, { outcome: K }> } => row.outcome.outcome === kind);
+    settled.filter(
+      (row): row is { id: string; outcome: Extract<SendOutcome, { outcome: K }>; answer: BatchAnswer } => row.outcome.outcome === kind,
+    );
   const there = [...of("accepted"), ...of("already_there")];
   await inWorkspace(
     run.scope,
@@ -40,7 +38,7 @@ export async function recordOutcomes(run: ChannelRun, batch: BatchOrder[], answe
       );
       for (const row of of("already_there")) if (row.outcome.final) await noteFinal(tx, run, { id: row.id, final: row.outcome.final });
       for (const row of of("refused")) await markRefused(tx, run, row);
-      await markLater(tx, { ids: lost, isUnknown: true, delayMs: run.runtime.times.pollMs });
+      await markLater(tx, { ids: lost.map(row => row.id), isUnknown: true, delayMs: run.runtime.times.pollMs });
       for (const row of of("try_later")) {
         await markLater(tx, {
           ids: [row.id],
@@ -54,21 +52,23 @@ export async function recordOutcomes(run: ChannelRun, batch: BatchOrder[], answe
       await addEvents(tx, {
         workspaceId: run.scope.workspaceId,
         actor: run.scope.actor,
-        events: [...settled.map(row => sentEvent(run, row, answer)), ...lost.map(id => lostEvent(run, id, answer))],
+        events: [...settled.map(row => sentEvent(run, row)), ...lost.map(row => lostEvent(run, row))],
       });
     },
     "forward.outcome",
   );
   run.counters.accepted += there.length;
   run.counters.refused += of("refused").length;
-  run.counters.sent += batch.length;
+  run.counters.sent += answers.reduce((sum, answer) => sum + answer.orders.length, 0);
 }
 
 async function markAccepted(tx: Tx, rows: { id: string; warehouseRef: string }[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     update "Order" o set status = 'at_warehouse', "statusSince" = clock_timestamp(), "statusReason" = null, "resumeStatus" = null, "warehouseRef" = r."warehouseRef",
-           "acceptedAt" = coalesce(o."acceptedAt", clock_timestamp()), "sendingSince" = null, "nextSendAt" = null, "problemId" = null, "lateChange" = null
+           "acceptedAt" = coalesce(o."acceptedAt", clock_timestamp()), "sendingSince" = null, "nextSendAt" = null,
+           -- A change seen while the answer was awaited is a difference still: what was sent is the version before it.
+           "problemId" = case when o."lateChange" is null then null else o."problemId" end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "warehouseRef" text)
      where o.id = r.id and o.status = 'ready'`;
   // A label may have been collected before the answer was recorded: then the order is further on, and only its reference was missing.
@@ -124,14 +124,14 @@ async function markLater(tx: Tx, options: { ids: string[]; isUnknown: boolean; d
      where id = any(${options.ids}::uuid[]) and status = 'ready'`;
 }
 
-function sentEvent(run: ChannelRun, row: { id: string; outcome: SendOutcome }, answer: BatchAnswer): EventInput {
+function sentEvent(run: ChannelRun, row: { id: string; outcome: SendOutcome; answer: BatchAnswer }): EventInput {
   const base = {
     orderId: row.id,
     connectionId: run.connection.id,
     warehouseId: run.warehouse.id,
     runId: run.runId,
-    exchangeId: answer.exchangeId,
-    durationMs: answer.durationMs,
+    exchangeId: row.answer.exchangeId,
+    durationMs: row.answer.durationMs,
   };
   switch (row.outcome.outcome) {
     case "accepted":
@@ -149,7 +149,7 @@ function sentEvent(run: ChannelRun, row: { id: string; outcome: SendOutcome }, a
   }
 }
 
-function lostEvent(run: ChannelRun, orderId: string, answer: BatchAnswer): EventInput {
+function lostEvent(run: ChannelRun, { id: orderId, answer }: { id: string; answer: BatchAnswer }): EventInput {
   return {
     kind: "order.no_answer",
     text: `No answer from ${run.warehouse.name} for this order. Sending again is harmless: the same key updates the same order.`,

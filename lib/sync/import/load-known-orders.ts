@@ -6,7 +6,7 @@ import type { KnownOrder } from "./plan-order";
 /** The orders of this slice that were imported before, keyed `kind key`, locked until the slice is saved. */
 export async function loadKnownOrders(
   tx: Tx,
-  options: { storeId: string; orders: SourceOrder[] },
+  options: { storeId: string; connectionId: string; orders: SourceOrder[] },
 ): Promise<Map<string, KnownOrder & { id: string }>> {
   if (options.orders.length === 0) return new Map();
   const rows = await tx.$queryRaw<
@@ -20,6 +20,7 @@ export async function loadKnownOrders(
   >`
     select o.id, o."sourceKind", o."sourceKey", o.status, o."statusReason", o."resumeStatus", o."sourceModifiedAt", o."sourceStatus", o."contentHash",
            o."sendingSince" is not null as "isSending", o."lateChange" is not null as "hasLateChange",
+           o."warehouseRef" is not null as "isAtWarehouse", o."connectionId" <> ${options.connectionId}::uuid as "isForeign",
            exists (select 1 from "WriteBack" w where w."targetOrderId" = o.id) as "hasWriteBacks"
       from "Order" o
      where o."storeId" = ${options.storeId}::uuid and o."sourceKind" = any(${[...new Set(options.orders.map(order => order.kind))]})

@@ -3,7 +3,6 @@ import { sum } from "@/lib/core/quantity";
 import type { MappedOrder } from "@/lib/mapping/map-order";
 import type { OrderStatus } from "@/lib/orders/order-status";
 import type { SourceOrder } from "@/lib/orders/source-order";
-import type { ChannelRun } from "../context";
 import { cleanJson, cleanText } from "./clean-json";
 
 /** One Acumatica record with everything decided about it, ready for bulk SQL. */
@@ -17,7 +16,7 @@ export interface PlannedOrder {
 }
 
 /** The shape of `jsonb_to_recordset` in save-slice: column names of Order. */
-export function orderRow(run: Pick<ChannelRun, "connection">, planned: PlannedOrder): Record<string, unknown> {
+export function orderRow(run: { connection: { orderPrefix: string } }, planned: PlannedOrder): Record<string, unknown> {
   const { order, mapped } = planned;
   return {
     id: planned.id,

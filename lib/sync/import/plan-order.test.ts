@@ -29,6 +29,8 @@ const known = (over: Partial<KnownOrder> = {}): KnownOrder => ({
   isSending: false,
   hasLateChange: false,
   hasWriteBacks: false,
+  isAtWarehouse: false,
+  isForeign: false,
   ...over,
 });
 const plan = (one: SourceOrder, before: KnownOrder | null, hash = "h") =>
@@ -86,15 +88,31 @@ describe("planOrder", () => {
 
   it("shows an edit after hand-off, and not what our own write-back changed", () => {
     expect(plan(order(), known({ status: "at_warehouse" }), "other")).toEqual({ action: "late_change", kind: "edited" });
-    expect(plan(order("in_progress"), known({ status: "at_warehouse" }))).toEqual({ action: "note", clearLateChange: false });
+    expect(plan(order("in_progress"), known({ status: "at_warehouse" }))).toEqual({
+      action: "note",
+      clearLateChange: false,
+      keepsSource: false,
+    });
     expect(plan(order("over"), known({ status: "partly_shipped", hasWriteBacks: true }))).toEqual({
       action: "note",
       clearLateChange: false,
+      keepsSource: false,
     });
   });
 
   it("never drops an order whose send is in doubt", () => {
     expect(plan(order("cancelled"), known({ isSending: true }))).toEqual({ action: "late_change", kind: "cancelled" });
+  });
+
+  it("leaves what another connection of the store brought in to that connection", () => {
+    expect(plan(order("cancelled"), known({ isForeign: true }), "other")).toEqual({ action: "unchanged" });
+  });
+
+  it("takes an order that the warehouse has away from it for nobody, also while it is to be sent again", () => {
+    const again = known({ status: "ready", isAtWarehouse: true });
+    expect(plan(order("cancelled"), again)).toEqual({ action: "late_change", kind: "cancelled" });
+    expect(plan(order("held"), again)).toEqual({ action: "late_change", kind: "held" });
+    expect(plan(order(), again, "other")).toMatchObject({ action: "replace", status: "ready" });
   });
 
   it("sends an order that needed attention again once it was corrected in Acumatica, not before", () => {

@@ -11,7 +11,8 @@ export const REASON = {
   deletedInAcumatica: "Deleted in Acumatica",
 } as const;
 
-const OWN_HOLDS: readonly string[] = [REASON.heldInAcumatica, REASON.shippingInAcumatica];
+/** Holds that Acumatica gave and only Acumatica ends. */
+export const OWN_HOLDS: readonly string[] = [REASON.heldInAcumatica, REASON.shippingInAcumatica];
 const OWN_ENDS: readonly string[] = [REASON.cancelledInAcumatica, REASON.finishedInAcumatica, REASON.deletedInAcumatica];
 
 /** What is known of an order that was imported before. */
@@ -26,6 +27,10 @@ export interface KnownOrder {
   isSending: boolean;
   hasLateChange: boolean;
   hasWriteBacks: boolean;
+  /** The warehouse has accepted it before, also when it is to be sent again. */
+  isAtWarehouse: boolean;
+  /** Another connection of the same store brought it in, and goes on with it. */
+  isForeign: boolean;
 }
 
 export type LateChangeKind = "cancelled" | "held" | "finished" | "edited";
@@ -37,8 +42,8 @@ export type OrderPlan =
   | { action: "create"; status: OrderStatus; reason: string | null }
   /** Not at the warehouse yet: its content follows Acumatica. */
   | { action: "replace"; status: OrderStatus; reason: string | null }
-  /** Only Acumatica's own status and stamp are noted. */
-  | { action: "note"; clearLateChange: boolean }
+  /** Acumatica's own status and stamp are noted, and its record where a later restore may need it. */
+  | { action: "note"; clearLateChange: boolean; keepsSource: boolean }
   /** The warehouse has it: a person decides what may still be done. */
   | { action: "late_change"; kind: LateChangeKind };
 
@@ -46,6 +51,7 @@ export type OrderPlan =
 export function planOrder(input: { order: SourceOrder; mapped: MappedOrder; contentHash: string; known: KnownOrder | null }): OrderPlan {
   const { order, mapped, known } = input;
   if (!known) return planNew(order, mapped);
+  if (known.isForeign) return { action: "unchanged" };
   if (
     known.sourceModifiedAt.getTime() === Date.parse(order.modifiedAt) &&
     known.sourceStatus === order.statusLabel &&
@@ -54,19 +60,36 @@ export function planOrder(input: { order: SourceOrder; mapped: MappedOrder; cont
     return { action: "unchanged" };
   }
   const stage = known.status === "attention" ? (known.resumeStatus ?? "ready") : known.status;
-  const isBefore = ["needs_mapping", "on_hold", "ready"].includes(stage) && !known.isSending;
+  const isWaiting = ["needs_mapping", "on_hold", "ready"].includes(stage) && !known.isSending;
+  // An order that is to be sent again follows Acumatica, except for what would take it away from a warehouse that has it.
+  const isBefore = isWaiting && !(known.isAtWarehouse && (order.state !== "open" || mapped.missing.length > 0));
   if (isBefore || (known.status === "cancelled" && OWN_ENDS.includes(known.statusReason ?? "")) || known.status === "skipped") {
     return planBeforeWarehouse({ order, mapped, known, isEdited: known.contentHash !== input.contentHash });
   }
-  if (stage === "at_warehouse" || stage === "partly_shipped" || known.isSending)
+  if (stage === "at_warehouse" || stage === "partly_shipped" || known.isSending || isWaiting)
     return planAtWarehouse({ order, known, isEdited: known.contentHash !== input.contentHash });
-  return { action: "note", clearLateChange: false };
+  return note(known);
+}
+
+/** What may come back to the start later is kept as Acumatica has it now. */
+function note(known: KnownOrder, clearLateChange = false): OrderPlan {
+  const keepsSource = ["cancelled", "skipped", "archived", "on_hold", "attention"].includes(known.status);
+  return { action: "note", clearLateChange, keepsSource };
 }
 
 function planNew(order: SourceOrder, mapped: MappedOrder): OrderPlan {
   if (order.state !== "open") return { action: "skip", reason: order.statusLabel };
   if (mapped.lines.length === 0) return { action: "skip", reason: "Nothing left to ship" };
   return { action: "create", ...openStatus(mapped) };
+}
+
+/** Where an order starts from when somebody begins it again: what Acumatica says and the matches allow. Pure. */
+export function planAgain(order: SourceOrder, mapped: MappedOrder): { status: OrderStatus; reason: string | null } {
+  if (order.state === "cancelled") return { status: "cancelled", reason: REASON.cancelledInAcumatica };
+  if (order.state === "over") return { status: "cancelled", reason: REASON.finishedInAcumatica };
+  if (order.state === "held") return { status: "on_hold", reason: REASON.heldInAcumatica };
+  if (order.state !== "open" || mapped.lines.length === 0) return { status: "on_hold", reason: REASON.shippingInAcumatica };
+  return openStatus(mapped);
 }
 
 function openStatus(mapped: MappedOrder): { status: OrderStatus; reason: string | null } {
@@ -81,20 +104,18 @@ function openStatus(mapped: MappedOrder): { status: OrderStatus; reason: string 
 function planBeforeWarehouse(input: { order: SourceOrder; mapped: MappedOrder; known: KnownOrder; isEdited: boolean }): OrderPlan {
   const { order, mapped, known } = input;
   const ended = (reason: string): OrderPlan =>
-    known.status === "cancelled" || known.status === "skipped"
-      ? { action: "note", clearLateChange: false }
-      : { action: "replace", status: "cancelled", reason };
+    known.status === "cancelled" || known.status === "skipped" ? note(known) : { action: "replace", status: "cancelled", reason };
   if (order.state === "cancelled") return ended(REASON.cancelledInAcumatica);
   if (order.state === "over") return ended(REASON.finishedInAcumatica);
   if (order.state !== "open" || mapped.lines.length === 0) {
     const reason = order.state === "held" ? REASON.heldInAcumatica : REASON.shippingInAcumatica;
     const isHeldByPerson = known.status === "on_hold" && !OWN_HOLDS.includes(known.statusReason ?? "");
-    if (isHeldByPerson || known.status === "skipped") return { action: "note", clearLateChange: false };
+    if (isHeldByPerson || known.status === "skipped") return note(known);
     return { action: "replace", status: "on_hold", reason };
   }
   if (known.status === "on_hold" && !OWN_HOLDS.includes(known.statusReason ?? ""))
     return { action: "replace", status: "on_hold", reason: known.statusReason };
-  if (known.status === "attention" && !input.isEdited) return { action: "note", clearLateChange: false };
+  if (known.status === "attention" && !input.isEdited) return note(known);
   return { action: "replace", ...openStatus(mapped) };
 }
 
@@ -105,5 +126,5 @@ function planAtWarehouse(input: { order: SourceOrder; known: KnownOrder; isEdite
   // Our own write-back finishes the order in Acumatica; without one, somebody else did.
   if (order.state === "over" && !known.hasWriteBacks) return { action: "late_change", kind: "finished" };
   if (input.isEdited) return { action: "late_change", kind: "edited" };
-  return { action: "note", clearLateChange: known.hasLateChange };
+  return note(known, known.hasLateChange);
 }

@@ -30,7 +30,10 @@ const WORDS: Record<LateChangeKind, { event: string; message: string; nextStep: 
   },
 };
 
-/** Notes the difference on the order, with the newest record, and opens the problem that says what may still be done. The status stays: it may ship meanwhile. */
+/**
+ * Notes the difference on the order, with the newest record, and opens the problem that says what may still be done. The status stays: it may ship meanwhile. Only an order
+ * that the warehouse has and that was to be sent again stays there as it is: what is to be done with it is a person's decision now.
+ */
 export async function saveLateChange(
   tx: Tx,
   run: ChannelRun,
@@ -50,7 +53,9 @@ export async function saveLateChange(
   const seen = await tx.$executeRaw`
     update "Order" set "lateChange" = jsonb_build_object('kind', ${change.kind}::text, 'seenAt', to_jsonb(clock_timestamp()), 'sourceStatus', ${change.order.statusLabel}::text),
            "problemId" = ${problemId}::uuid, "sourceStatus" = ${change.order.statusLabel}, "sourceModifiedAt" = ${change.order.modifiedAt}::timestamptz,
-           source = ${cleanJson(change.order.raw) ?? "null"}::jsonb
+           source = ${cleanJson(change.order.raw) ?? "null"}::jsonb,
+           "statusSince" = case when status = 'ready' and "warehouseRef" is not null and "sendingSince" is null then clock_timestamp() else "statusSince" end,
+           status = case when status = 'ready' and "warehouseRef" is not null and "sendingSince" is null then 'at_warehouse' else status end
      where id = ${change.orderId}::uuid and ("lateChange" is null or "lateChange"->>'kind' <> ${change.kind})`;
   if (seen === 0) {
     await tx.$executeRaw`update "Order" set "sourceStatus" = ${change.order.statusLabel}, "sourceModifiedAt" = ${change.order.modifiedAt}::timestamptz,

@@ -4,10 +4,10 @@ import { inWorkspace } from "@/lib/db/tx";
 import { type MappedOrder, type MappingTables, mapOrder } from "@/lib/mapping/map-order";
 import { contentHash } from "@/lib/orders/content-hash";
 import type { SourceOrder } from "@/lib/orders/source-order";
-import { openProblem } from "@/lib/problems/problem-store";
 import { addEvents } from "../add-events";
 import type { ChannelRun } from "../context";
 import { holdLease } from "../lease";
+import { assignMappingProblems } from "./assign-mapping-problems";
 import { cleanJson } from "./clean-json";
 import { loadKnownOrders } from "./load-known-orders";
 import type { PlannedOrder } from "./order-rows";
@@ -70,7 +70,7 @@ async function saveOnce(run: ChannelRun, slice: Slice, mappings: MappingTables):
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
-      const known = await loadKnownOrders(tx, { storeId: run.store.id, orders: slice.orders });
+      const known = await loadKnownOrders(tx, { storeId: run.store.id, connectionId: run.connection.id, orders: slice.orders });
       const planned = slice.orders.map(order => {
         const mapped = mapOrder(order, mappings, run.store.settings);
         const hash = contentHash(order);
@@ -109,12 +109,7 @@ async function apply(tx: Tx, run: ChannelRun, input: { planned: Planned[]; excha
   await replaceOrders(tx, run, replaces);
   await noteSource(
     tx,
-    pick("note").map(one => ({
-      id: one.id,
-      sourceStatus: one.order.statusLabel,
-      sourceModifiedAt: one.order.modifiedAt,
-      clearLateChange: (one.plan as Extract<OrderPlan, { action: "note" }>).clearLateChange,
-    })),
+    input.planned.flatMap(one => (one.plan.action === "note" ? [{ ...one.plan, id: one.id, order: one.order }] : [])),
   );
   for (const one of pick("late_change")) {
     await saveLateChange(tx, run, {
@@ -160,28 +155,4 @@ function importedText(one: PlannedOrder): string {
   const count = one.mapped.lines.length;
   const lines = `${count} line${count === 1 ? "" : "s"}`;
   return one.reason ? `Imported from Acumatica. ${lines}. ${one.reason}.` : `Imported from Acumatica. ${lines}, all matched.`;
-}
-
-/** Held orders are grouped by what is missing: one problem per SKU or Ship Via, with a count. */
-async function assignMappingProblems(tx: Tx, run: ChannelRun, orders: PlannedOrder[]): Promise<void> {
-  const groups = Map.groupBy(
-    orders.filter(one => one.status === "needs_mapping"),
-    one => `${one.mapped.missing[0]?.kind} ${one.mapped.missing[0]?.from}`,
-  );
-  for (const group of groups.values()) {
-    const missing = group[0]?.mapped.missing[0];
-    if (!missing) continue;
-    const noun = missing.kind === "sku" ? "SKU" : "Ship Via";
-    const problemId = await openProblem(tx, {
-      workspaceId: run.scope.workspaceId,
-      connectionId: run.connection.id,
-      code: missing.kind === "sku" ? "unmapped_sku" : "unmapped_ship_method",
-      subject: missing.from,
-      message: `${noun} ${missing.from} has no match at ${run.warehouse.name}.`,
-      owner: "operator",
-      nextStep: `Add a match for ${missing.from}; the orders that wait for it are released at once.`,
-      stops: "order",
-    });
-    await tx.$executeRaw`update "Order" set "problemId" = ${problemId}::uuid where id = any(${group.map(one => one.id)}::uuid[])`;
-  }
 }

@@ -48,7 +48,7 @@ async function knownKeys(run: ChannelRun, kind: SourceKind): Promise<Map<string,
     run.scope,
     tx => tx.$queryRaw<{ sourceKey: string; isWaiting: boolean }[]>`
     select "sourceKey", status in ('ready', 'needs_mapping', 'on_hold', 'at_warehouse') as "isWaiting"
-      from "Order" where "storeId" = ${run.store.id}::uuid and "sourceKind" = ${kind}
+      from "Order" where "storeId" = ${run.store.id}::uuid and "sourceKind" = ${kind} and "contentHash" <> 'unreadable'
        and (status not in ('completed', 'skipped') or "importedAt" > clock_timestamp() - interval '90 days')`,
   );
   return new Map(rows.map(row => [row.sourceKey, row.isWaiting]));

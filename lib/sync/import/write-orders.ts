@@ -1,6 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import { statusesBefore } from "@/lib/orders/order-status";
+import type { SourceOrder } from "@/lib/orders/source-order";
 import type { ChannelRun } from "../context";
+import { cleanJson } from "./clean-json";
 import { lineRows, orderRow, type PlannedOrder } from "./order-rows";
 
 const ORDER_COLUMNS = `id uuid, "sourceKind" text, "sourceKey" text, number text, status text, "statusReason" text, "warehouseKey" text, "customerId" text,
@@ -38,23 +40,34 @@ export async function insertOrders(tx: Tx, run: ChannelRun, planned: PlannedOrde
   return created;
 }
 
-/** Lets orders that are not at the warehouse yet follow Acumatica: content, lines and status, guarded by the legal moves. */
-export async function replaceOrders(tx: Tx, run: Pick<ChannelRun, "scope" | "connection">, planned: PlannedOrder[]): Promise<void> {
+/**
+ * Lets orders that are not at the warehouse yet follow Acumatica: content, lines and status, guarded by the legal moves. Returns the ids that were changed; an order from
+ * which the move is not legal is left alone.
+ */
+export async function replaceOrders(
+  tx: Tx,
+  run: Pick<ChannelRun, "scope"> & { connection: { orderPrefix: string } },
+  planned: PlannedOrder[],
+): Promise<Set<string>> {
+  const replaced = new Set<string>();
   for (const one of planned) {
     const count = await tx.$executeRawUnsafe(
       `update "Order" o set status = r.status, "statusReason" = r."statusReason", "statusSince" = case when o.status = r.status then o."statusSince" else clock_timestamp() end,
          "resumeStatus" = null, "problemId" = null, number = r.number, "warehouseKey" = r."warehouseKey", "customerId" = r."customerId", "customerName" = r."customerName", "shipTo" = r."shipTo", "shipVia" = r."shipVia", "shipMethod" = r."shipMethod",
          "shipByAt" = r."shipByAt", "sourceStatus" = r."sourceStatus", "sourceModifiedAt" = r."sourceModifiedAt", "contentHash" = r."contentHash", source = r.source,
-         "unitsOrdered" = case when r."unitsOrdered" > 0 then r."unitsOrdered" else o."unitsOrdered" end, "nextSendAt" = null, "lateChange" = null
+         "unitsOrdered" = case when r."unitsOrdered" > 0 then r."unitsOrdered" else o."unitsOrdered" end, "sendAttempts" = 0, "nextSendAt" = null, "lateChange" = null
        from jsonb_to_recordset($1::jsonb) as r(${ORDER_COLUMNS})
        where o.id = r.id and (o.status = r.status or o.status = any($2::text[]))`,
       JSON.stringify([orderRow(run, one)]),
       statusesBefore(one.status),
     );
-    if (count === 0 || one.mapped.lines.length === 0) continue;
+    if (count === 0) continue;
+    replaced.add(one.id);
+    if (one.mapped.lines.length === 0) continue;
     await tx.$executeRaw`delete from "OrderLine" where "orderId" = ${one.id}::uuid`;
     await insertLines(tx, run.scope.workspaceId, [one]);
   }
+  return replaced;
 }
 
 async function insertLines(tx: Tx, workspaceId: string, planned: PlannedOrder[]): Promise<void> {
@@ -68,16 +81,29 @@ async function insertLines(tx: Tx, workspaceId: string, planned: PlannedOrder[])
   );
 }
 
-/** Notes Acumatica's own status and stamp, in bulk: what our write-backs cause comes back here by the hundred. */
+/**
+ * Notes Acumatica's own status and stamp, in bulk: what our write-backs cause comes back here by the hundred. A difference that Acumatica took back is over, with its
+ * problem; one that the warehouse gave stays.
+ */
 export async function noteSource(
   tx: Tx,
-  notes: { id: string; sourceStatus: string; sourceModifiedAt: string; clearLateChange: boolean }[],
+  notes: { id: string; order: SourceOrder; clearLateChange: boolean; keepsSource: boolean }[],
 ): Promise<void> {
   if (notes.length === 0) return;
+  const rows = notes.map(({ id, order, clearLateChange, keepsSource }) => ({
+    id,
+    sourceStatus: order.statusLabel,
+    sourceModifiedAt: order.modifiedAt,
+    source: keepsSource ? JSON.parse(cleanJson(order.raw) ?? "null") : null,
+    clearLateChange,
+  }));
   await tx.$executeRaw`
     update "Order" o set "sourceStatus" = r."sourceStatus", "sourceModifiedAt" = r."sourceModifiedAt",
-           "lateChange" = case when r."clearLateChange" then null else o."lateChange" end,
-           "problemId" = case when r."clearLateChange" then null else o."problemId" end
-      from jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) as r(id uuid, "sourceStatus" text, "sourceModifiedAt" timestamptz, "clearLateChange" boolean)
+           source = case when jsonb_typeof(r.source) = 'object' then r.source else o.source end,
+           "problemId" = case when r."clearLateChange" and o."lateChange"->>'kind' <> 'already_final' then
+             (select w."problemId" from "WriteBack" w where w."targetOrderId" = o.id and w.status <> 'done' and w."problemId" is not null order by w."createdAt" limit 1)
+             else o."problemId" end,
+           "lateChange" = case when r."clearLateChange" and o."lateChange"->>'kind' <> 'already_final' then null else o."lateChange" end
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "sourceStatus" text, "sourceModifiedAt" timestamptz, source jsonb, "clearLateChange" boolean)
      where o.id = r.id`;
 }
