@@ -136,7 +136,7 @@ async function expectStatus(page: Page, wanted: { number: string; status: string
       async () => {
         await page.goto(`/orders?q=${wanted.number}`);
         const row = page.getByRole("row", { name: new RegExp(wanted.number) });
-        return (await row.isVisible()) ? row.innerText() : "";
+        return (await row.isVisible()) ? row.textContent() : "";
       },
       { timeout: 80_000 },
     )

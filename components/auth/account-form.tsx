@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useActionState } from "react";
+import { type ReactNode, startTransition, useActionState } from "react";
 import { Button } from "../ui/button";
 import { FieldError } from "../ui/field";
 import { Input } from "../ui/input";
@@ -30,7 +30,16 @@ export interface AccountFormProps {
 export function AccountForm({ fields, submit, pending, action, hidden = {}, foot }: AccountFormProps) {
   const [state, run, isPending] = useActionState(action, null);
   return (
-    <form action={run} className="grid gap-4">
+    <form
+      action={run}
+      className="grid gap-4"
+      onSubmit={event => {
+        // A form action empties the form when it ends; what was typed must survive a refusal. Without script the action does its work alone.
+        event.preventDefault();
+        const data = new FormData(event.currentTarget);
+        startTransition(() => run(data));
+      }}
+    >
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

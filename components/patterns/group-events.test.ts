@@ -37,6 +37,27 @@ describe("the timeline", () => {
   });
 });
 
+describe("the timeline of a connection", () => {
+  it("shows what one run did to many orders as one row of each kind, also when they alternate", () => {
+    const of = (at: string, kind: string, runId: string) => ({ ...event(at), kind, runId });
+    const [day] = groupEvents(
+      [
+        of("2026-11-20T15:04:00Z", "order.accepted", "r2"),
+        of("2026-11-20T15:03:00Z", "order.accepted", "r1"),
+        of("2026-11-20T15:02:00Z", "order.imported", "r1"),
+        of("2026-11-20T15:01:00Z", "order.accepted", "r1"),
+        of("2026-11-20T15:00:00Z", "order.imported", "r1"),
+      ],
+      { ...options, foldRuns: true },
+    );
+    expect(day?.rows.map(row => [row.event.kind, row.event.runId, row.times])).toEqual([
+      ["order.accepted", "r2", 1],
+      ["order.accepted", "r1", 2],
+      ["order.imported", "r1", 2],
+    ]);
+  });
+});
+
 describe("the title of an event", () => {
   it("is its first sentence; a dot inside a number or a host name ends nothing", () => {
     expect(splitSentence("Sent to ShipStation. Accepted as order 604418821.")).toEqual({

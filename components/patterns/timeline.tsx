@@ -1,33 +1,32 @@
 "use client";
 import { ChevronRight } from "lucide-react";
-import type { OrderEvent } from "@/lib/api/schemas/order";
 import { cx } from "../ui/cx";
 import { Icon } from "../ui/icon";
 import { eventLook, splitSentence } from "./event-look";
 import { formatDuration } from "./format-time";
-import { type EventRow, groupEvents } from "./group-events";
+import { type EventRow, groupEvents, type TimelineEvent } from "./group-events";
 import { ClockTime } from "./time";
 import { useNow, useZone } from "./time-context";
 
 export interface TimelineProps {
-  events: OrderEvent[];
+  events: TimelineEvent[];
   selectedId?: string | null;
   /** Rows open the side sheet; without it they are plain. */
   onSelect?: (id: string) => void;
   merchantZone?: string;
-  /** False where everything is of one day and place is short. */
-  withDays?: boolean;
+  /** Everything of one kind that one run did is one row. */
+  foldRuns?: boolean;
 }
 
 /** What happened, newest first: time, icon on a line, a title and a sentence, how long it took. */
-export function Timeline({ events, selectedId, onSelect, merchantZone, withDays = true }: TimelineProps) {
+export function Timeline({ events, selectedId, onSelect, merchantZone, foldRuns }: TimelineProps) {
   const zone = useZone();
   const now = useNow();
   return (
     <div className="border-line border-t">
-      {groupEvents(events, { zone, now }).map(day => (
+      {groupEvents(events, { zone, now, foldRuns }).map(day => (
         <div key={day.label}>
-          {withDays && <h3 className="pt-3 pb-1.5 font-normal text-help text-ink-3">{day.label}</h3>}
+          <h3 className="pt-3 pb-1.5 font-normal text-help text-ink-3">{day.label}</h3>
           <ol>
             {day.rows.map((row, index) => (
               <Row
@@ -36,6 +35,7 @@ export function Timeline({ events, selectedId, onSelect, merchantZone, withDays 
                 isLast={index === day.rows.length - 1}
                 isSelected={row.event.id === selectedId}
                 merchantZone={merchantZone}
+                foldRuns={foldRuns}
                 onSelect={onSelect}
               />
             ))}
@@ -46,13 +46,13 @@ export function Timeline({ events, selectedId, onSelect, merchantZone, withDays 
   );
 }
 
-interface RowProps extends Pick<TimelineProps, "onSelect" | "merchantZone"> {
+interface RowProps extends Pick<TimelineProps, "onSelect" | "merchantZone" | "foldRuns"> {
   row: EventRow;
   isLast: boolean;
   isSelected: boolean;
 }
 
-function Row({ row: { event, times }, isLast, isSelected, merchantZone, onSelect }: RowProps) {
+function Row({ row: { event, times }, isLast, isSelected, merchantZone, foldRuns, onSelect }: RowProps) {
   const look = eventLook(event);
   const { title, rest } = splitSentence(event.text);
   const words = (
@@ -60,7 +60,7 @@ function Row({ row: { event, times }, isLast, isSelected, merchantZone, onSelect
       <strong className="font-semibold">{title}</strong>
       {rest && ` ${rest}`}
       {event.actorKind === "user" && event.actorName && <span className="text-ink-3"> by {event.actorName}</span>}
-      {times > 1 && <span className="text-ink-3"> {times} times</span>}
+      {times > 1 && <span className="text-ink-3">{foldRuns ? ` and ${times - 1} more like it` : ` ${times} times`}</span>}
     </>
   );
   return (

@@ -51,7 +51,7 @@ export function RunProgress({ initial }: { initial: RunDetail }) {
       </section>
       <Section title="Log" note={isMoving(run) ? "Grows while the run does" : undefined}>
         {run.events.length > 0 ? (
-          <EventTimeline events={run.events} />
+          <EventTimeline events={run.events.map(event => ({ ...event, runId: run.id }))} />
         ) : (
           <p className="border-line border-t py-3 text-ink-2">{isMoving(run) ? "No line yet." : "This run had nothing to tell."}</p>
         )}

@@ -43,7 +43,7 @@ async function read({ scope }: PageContext, id: string) {
     getStore(scope, { id: connection.storeId }),
     readStandingOrders(scope, { connectionId: id }),
     listRuns(scope, { connectionId: id, limit: 20 }),
-    listEvents(scope, { connectionId: id, limit: 15 }),
+    listEvents(scope, { connectionId: id, limit: 200 }),
     listProblems(scope, { connectionId: id, limit: 50 }),
     readConnectionMeters(scope, { connectionId: id, warehouseLimit }),
   ]);
@@ -104,7 +104,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
             }
           >
             {events.length > 0 ? (
-              <EventTimeline events={events} merchantZone={store.settings.timeZone} />
+              <EventTimeline events={events} merchantZone={store.settings.timeZone} foldRuns />
             ) : (
               <p className="border-line border-t py-3 text-ink-2">Nothing yet. The first run writes here what it did.</p>
             )}
