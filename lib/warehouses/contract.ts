@@ -54,6 +54,10 @@ export interface WarehouseDefinition {
   mark: string;
   /** Orders per `sendOrders` call. */
   batchSize: number;
+  /**
+   * `sendOrders` calls that make up one of the store's concurrent batches and are open at once. More than one where a call takes a single order. Default 1.
+   */
+  callsPerBatch?: number;
   /** Calls per window when the vendor's headers have not been seen yet. */
   defaultLimit: { calls: number; windowMs: number };
   capabilities: {

@@ -1,66 +1,77 @@
 import { failpoint } from "@/lib/core/failpoints";
-import { classify, stopsChannel } from "@/lib/problems/classify";
-import type { WarehouseSession } from "@/lib/warehouses/contract";
-import { WarehouseError } from "@/lib/warehouses/warehouse-error";
+import type { WarehouseDefinition } from "@/lib/warehouses/contract";
 import type { ChannelRun } from "../context";
-import { type BatchAnswer, recordOutcomes } from "./record-outcomes";
-import { type BatchOrder, takeBatch } from "./take-batch";
+import { recordOutcomes } from "./record-outcomes";
+import { sendBatch } from "./send-batch";
+import { type BatchOrder, takeBatches } from "./take-batch";
 
-/** A single order on which the vendor itself breaks this often waits for a person. */
-const ATTEMPTS_MAX = 12;
+/** While one lane waits for its answers, the other takes or records: two keep both the vendor and the database busy. */
+const LANES = 2;
 
-/** Sends ready orders batch by batch until none is left. Returns false when the job's time was up first. */
+/**
+ * Sends ready orders until none is left, as many calls at the same time as the store's concurrent batches allow. Calls that leave together are recorded
+ * together, in one transaction. Returns false when the job's time was up first. The first failure that stops the channel is thrown when everything under way is recorded.
+ */
 export async function forwardOrders(run: ChannelRun): Promise<boolean> {
   const { session, definition } = await run.openWarehouse();
-  for (;;) {
-    const batch = await takeBatch(run, { size: definition.batchSize, isIdempotent: definition.capabilities.idempotentSend });
-    if (batch.length === 0) return true;
-    await send(run, session, batch);
-    if (run.isTimeUp()) return false;
-    run.signal.throwIfAborted();
-  }
-}
-
-/** A batch that is refused as a whole is halved until the row at fault stands alone: one bad order never stops the others. */
-async function send(run: ChannelRun, session: WarehouseSession, batch: BatchOrder[]): Promise<void> {
-  let answer: BatchAnswer;
-  try {
-    const report = await session.sendOrders(batch.map(order => order.outgoing));
-    answer = { outcomes: report.outcomes, exchangeId: report.exchangeId, durationMs: report.durationMs };
-  } catch (error) {
-    if (error instanceof WarehouseError && error.code === "rejected" && batch.length > 1) {
-      const half = Math.ceil(batch.length / 2);
-      await send(run, session, batch.slice(0, half));
-      return send(run, session, batch.slice(half));
+  const take = createTaker(run, definition);
+  let isStopped = false;
+  const lane = async (calls: number): Promise<boolean> => {
+    while (!isStopped) {
+      const batches = await take(calls);
+      if (batches.length === 0) return true;
+      const sent = await Promise.all(batches.map(batch => sendBatch(session, batch)));
+      await failpoint("forward.answered");
+      await recordOutcomes(
+        run,
+        sent.flatMap(batch => batch.answers),
+      );
+      take.settle(batches);
+      const failed = sent.find(batch => batch.stop !== null);
+      if (failed) throw failed.stop;
+      if (run.isTimeUp()) return false;
+      run.signal.throwIfAborted();
     }
-    return recordFailure(run, batch, error);
-  }
-  await failpoint("forward.answered");
-  await recordOutcomes(run, batch, answer);
+    return false;
+  };
+  const results = await Promise.allSettled(
+    laneWidths(run.store.settings.concurrentBatches * (definition.callsPerBatch ?? 1)).map(calls =>
+      lane(calls).catch(error => {
+        isStopped = true;
+        throw error;
+      }),
+    ),
+  );
+  const failed = results.find(result => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return results.every(result => result.status === "fulfilled" && result.value);
 }
 
-async function recordFailure(run: ChannelRun, batch: BatchOrder[], error: unknown): Promise<void> {
-  const failure = classify(error);
-  const exchangeId = failure.exchangeId ?? null;
-  const isGivenUp = batch.length === 1 && failure.code === "unexpected" && (batch[0]?.attempts ?? 0) >= ATTEMPTS_MAX;
-  if (failure.kind === "data" || isGivenUp) {
-    const outcomes = batch.map(order => ({
-      outcome: "refused" as const,
-      warehouseKey: order.outgoing.warehouseKey,
-      code: "rejected" as const,
-      message: failure.message,
-    }));
-    return recordOutcomes(run, batch, { outcomes, exchangeId, durationMs: null });
-  }
-  const outcomes = failure.outcomeUnknown
-    ? []
-    : batch.map(order => ({
-        outcome: "try_later" as const,
-        warehouseKey: order.outgoing.warehouseKey,
-        code: "unreachable" as const,
-        ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
-      }));
-  await recordOutcomes(run, batch, { outcomes, exchangeId, durationMs: null });
-  // Orders are safe again; the run itself stops, so that a vendor in trouble is not asked once per batch.
-  if (failure.outcomeUnknown || stopsChannel(failure) || failure.kind !== "transient") throw error;
+/** How many calls each lane has open, together `width`. */
+function laneWidths(width: number): number[] {
+  const lanes = Math.min(LANES, width);
+  return Array.from({ length: lanes }, (_, index) => Math.floor((width + index) / lanes));
+}
+
+/**
+ * Takes orders for one lane after the other, never one that another lane still holds: a row that is marked as sending would otherwise look like one whose answer
+ * was lost. What is held is known here alone, because a channel is worked by one process at a time.
+ */
+function createTaker(run: ChannelRun, definition: WarehouseDefinition) {
+  const held = new Set<string>();
+  let last: Promise<unknown> = Promise.resolve();
+  const { batchSize: size, capabilities } = definition;
+  const take = (calls: number): Promise<BatchOrder[][]> => {
+    const taken = last.then(async () => {
+      const batches = await takeBatches(run, { size, calls, isIdempotent: capabilities.idempotentSend, exceptIds: [...held] });
+      for (const order of batches.flat()) held.add(order.id);
+      return batches;
+    });
+    last = taken.catch(() => undefined);
+    return taken;
+  };
+  const settle = (batches: BatchOrder[][]) => {
+    for (const order of batches.flat()) held.delete(order.id);
+  };
+  return Object.assign(take, { settle });
 }

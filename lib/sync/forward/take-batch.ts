@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/db/generated/client";
 import { inWorkspace } from "@/lib/db/tx";
 import type { Address } from "@/lib/orders/source-order";
 import type { OutgoingOrder } from "@/lib/warehouses/contract";
@@ -18,6 +19,7 @@ interface BatchRow {
   importedAt: Date;
   orderedAt: string | null;
   attempts: number;
+  callSize: number;
   lines: { lineRef: string; warehouseSku: string; description: string | null; quantity: string; unitPrice: string | null }[];
 }
 
@@ -28,31 +30,41 @@ export interface BatchOrder {
   outgoing: OutgoingOrder;
 }
 
+export interface Take {
+  /** Orders of one call. */
+  size: number;
+  /** Calls that will leave together. */
+  calls: number;
+  isIdempotent: boolean;
+  /** Under way in this process: marked as sending, but not lost. */
+  exceptIds: string[];
+}
+
 /**
- * Takes up to `size` ready orders and commits the intent to send them, before any call. A row that was taken before and never settled (its answer was
- * lost) is taken again only where sending again is harmless. Rows that failed together go in ever smaller batches, fresh ones first: a vendor that breaks on one order
- * of a batch, without saying which, holds up that order alone in the end.
+ * Takes ready orders for up to `calls` calls and commits the intent to send them, before any call; one array per call. A row that was taken before and never settled
+ * (its answer was lost) is taken again only where sending again is harmless. Rows that failed together go in ever smaller batches, fresh ones first: a vendor that breaks
+ * on one order of a batch, without saying which, holds up that order alone in the end. A row somebody else has locked is left for the next run.
  */
-export async function takeBatch(run: ChannelRun, options: { size: number; isIdempotent: boolean }): Promise<BatchOrder[]> {
+export async function takeBatches(run: ChannelRun, { size, calls, isIdempotent, exceptIds }: Take): Promise<BatchOrder[][]> {
+  // Index Order_ready_to_send (connectionId, sendAttempts, importedAt, id) where ready: both reads stop at their limit, however many orders wait.
+  const due = Prisma.sql`"workspaceId" = ${run.scope.workspaceId}::uuid and "connectionId" = ${run.connection.id}::uuid and status = 'ready'
+             and ("nextSendAt" is null or "nextSendAt" <= clock_timestamp()) and (${isIdempotent} or "sendingSince" is null) and id <> all(${exceptIds}::uuid[])`;
   const rows = await inWorkspace(
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
       return tx.$queryRaw<BatchRow[]>`
         with next as (
-          select "sendAttempts", greatest(1, ${options.size} >> greatest(0, least("sendAttempts" - 2, 20)))::int as size from "Order"
-           where "connectionId" = ${run.connection.id}::uuid and status = 'ready' and ("nextSendAt" is null or "nextSendAt" <= clock_timestamp())
-             and (${options.isIdempotent} or "sendingSince" is null)
-           order by "sendAttempts", "importedAt", id limit 1
+          select "sendAttempts", greatest(1, ${size} >> greatest(0, least("sendAttempts" - 2, 20)))::int as size from "Order"
+           where ${due} order by "sendAttempts", "importedAt", id limit 1
         ), taken as (
-          select id from "Order"
-           where "sendAttempts" <= (select "sendAttempts" from next) and "connectionId" = ${run.connection.id}::uuid and status = 'ready' and ("nextSendAt" is null or "nextSendAt" <= clock_timestamp())
-             and (${options.isIdempotent} or "sendingSince" is null)
-           order by "importedAt", id limit (select size from next) for update
+          select id, (select size from next) as size from "Order"
+           where ${due} and "sendAttempts" = (select "sendAttempts" from next)
+           order by "importedAt", id limit (select size from next) * ${calls} for update skip locked
         ), marked as (
           update "Order" o set "sendingSince" = clock_timestamp(), "sendAttempts" = "sendAttempts" + 1 from taken where o.id = taken.id
           returning o.id, o.number, o."sourceKey", o."warehouseKey", o."warehouseRef", o."customerId", o."customerName", o."shipTo", o."shipMethod", o."shipByAt", o."importedAt", o."sendAttempts" as attempts,
-                    coalesce(o.source->'Date'->>'value', o.source->'ShipmentDate'->>'value') as "orderedAt"
+                    coalesce(o.source->'Date'->>'value', o.source->'ShipmentDate'->>'value') as "orderedAt", taken.size as "callSize"
         )
         select m.*, (select jsonb_agg(jsonb_build_object('lineRef', l."lineRef", 'warehouseSku', l."warehouseSku", 'description', l.description,
                                        'quantity', trim_scale(l.quantity)::text, 'unitPrice', trim_scale(l."unitPrice")::text) order by l."lineRef")
@@ -61,7 +73,9 @@ export async function takeBatch(run: ChannelRun, options: { size: number; isIdem
     },
     "forward.intent",
   );
-  return rows.map(row => ({ id: row.id, attempts: row.attempts, outgoing: toOutgoing(row) }));
+  const callSize = rows[0]?.callSize ?? size;
+  const orders = rows.map(row => ({ id: row.id, attempts: row.attempts, outgoing: toOutgoing(row) }));
+  return Array.from({ length: Math.ceil(orders.length / callSize) }, (_, call) => orders.slice(call * callSize, (call + 1) * callSize));
 }
 
 /** A line's key at the warehouse: unique across orders, so that merged and split orders still find their lines. */

@@ -1,0 +1,1 @@
+export async function seed(_options: { orders: number }): Promise<void> {}
