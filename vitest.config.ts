@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -10,6 +11,8 @@ const exclude = ["node_modules/**", ".next/**", ".data/**", "e2e/**"];
 /** Two projects, so that a run of pure tests starts no database. `x.db.test.ts` gets a PostgreSQL of its own for the run. */
 export default defineConfig({
   test: {
+    // The database tests wait more than they compute: also two cores carry two files at once.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve: { alias },

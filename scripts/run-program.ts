@@ -33,7 +33,7 @@ export async function runProgram(input: {
   args: string[];
   env?: Record<string, string | undefined>;
   onLine?: (line: string) => void;
-  /** After this long it is told to end, five seconds later it is killed, and the output says so. */
+  /** After this long it is interrupted (test runners then still report), half a minute later it is killed; the output says so. */
   timeoutMs?: number;
 }): Promise<ProgramResult> {
   const child = spawn(input.command, input.args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...input.env } });
@@ -58,9 +58,9 @@ function limitTime(input: { child: ChildProcess; timeoutMs: number; note: (line:
   const { child, timeoutMs } = input;
   const tell = setTimeout(() => {
     input.note(`Not done after ${timeoutMs / 60_000} minutes: ended.`);
-    child.kill("SIGTERM");
+    child.kill("SIGINT");
   }, timeoutMs);
-  return [tell, setTimeout(() => child.kill("SIGKILL"), timeoutMs + 5_000)];
+  return [tell, setTimeout(() => child.kill("SIGKILL"), timeoutMs + 30_000)];
 }
 
 /** Both outputs of a child, line by line. */
