@@ -95,12 +95,6 @@ export async function createShipment(order: NewShipment): Promise<ShipmentRecord
   return put(order.session, body);
 }
 
-/** Changes fields of a Shipment that is not confirmed. Absent ones stay. */
-export async function updateShipment(options: Target & { shipVia?: string; description?: string }): Promise<ShipmentRecord> {
-  const body = { ...keyOf(options), Description: wrap(options.description), ShipVia: wrap(options.shipVia) };
-  return put(options.session, withoutEmpty(body));
-}
-
 /** Adds packages, and sets Ship Via in the same write when given. Packages have no key of their own: repeating it adds them again. */
 export async function addPackages(options: Target & { packages: NewPackage[]; shipVia?: string }): Promise<ShipmentRecord> {
   const body = { ...keyOf(options), ShipVia: wrap(options.shipVia), Packages: options.packages.map(packageBody) };

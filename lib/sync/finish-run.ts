@@ -3,11 +3,11 @@ import type { Scope } from "@/lib/db/scope";
 import { inWorkspace } from "@/lib/db/tx";
 import { backOffMs } from "@/lib/problems/back-off";
 import { classify, type Failure } from "@/lib/problems/classify";
-import { closeChannelProblems, closeSolvedOrderProblems, openProblem } from "@/lib/problems/problem-store";
+import { closeChannelProblems, closeProblem, closeSolvedOrderProblems, openProblem } from "@/lib/problems/problem-store";
 import { addEvents } from "./add-events";
+import type { ChannelOutcome } from "./channel-outcome";
 import type { ChannelRun, LoopRuntime } from "./context";
 import { type Lease, LeaseLostError } from "./lease";
-import type { ChannelOutcome } from "./run-channel";
 
 type Outcome =
   | { kind: "off" }
@@ -42,8 +42,7 @@ export async function finishRun(input: Finish): Promise<ChannelOutcome> {
         await saveRun(tx, input.outcome, failure);
         if (input.outcome.kind === "more" && input.outcome.throttle) await tellThrottled(tx, input.outcome.run, input.outcome.throttle);
         if (failure && input.outcome.kind === "failed") await tell(tx, { run: input.outcome.run, failure, failures });
-        else if (input.outcome.kind === "succeeded")
-          await closeChannelProblems(tx, { connectionId: input.outcome.run.connection.id, subject: input.outcome.run.channel.kind });
+        else if (input.outcome.kind === "succeeded") await closeProblems(tx, input.outcome.run);
       },
       "run.finish",
     );
@@ -93,7 +92,10 @@ async function release(tx: Tx, input: Finish, failure: Failure | null): Promise<
 async function nextLedgerAt(tx: Tx, channelId: string): Promise<Date | null> {
   const [row] = await tx.$queryRaw<{ at: Date | null }[]>`
     select case c.kind
-      when 'shipments' then (select min(w."nextAttemptAt") from "WriteBack" w where w."connectionId" = c."connectionId" and w.status <> 'done' and w."nextAttemptAt" is not null)
+      -- An order that a process is at, or died at, is nobody else's until that lease is over: looking sooner would only look again and again.
+      when 'shipments' then (
+        select min(greatest(w."nextAttemptAt", (select max(x."leaseUntil") from "WriteBack" x where x."targetOrderId" = w."targetOrderId" and x."leaseUntil" > clock_timestamp())))
+          from "WriteBack" w where w."connectionId" = c."connectionId" and w.status <> 'done' and (w.status <> 'attention' or w."nextAttemptAt" is not null))
       else (select min(o."nextSendAt") from "Order" o where o."connectionId" = c."connectionId" and o.status = 'ready' and o."nextSendAt" is not null) end as at
       from "Channel" c where c.id = ${channelId}::uuid`;
   return row?.at ?? null;
@@ -131,6 +133,13 @@ async function tellThrottled(tx: Tx, run: ChannelRun, throttle: Failure): Promis
       },
     ],
   });
+}
+
+/** What stopped this channel is over, and so is a refusal of what the store does not ask for any more. */
+async function closeProblems(tx: Tx, run: ChannelRun): Promise<void> {
+  await closeChannelProblems(tx, { connectionId: run.connection.id, subject: run.channel.kind });
+  if (run.channel.kind === "shipments" && !run.store.settings.includePackageContents)
+    await closeProblem(tx, { connectionId: run.connection.id, code: "package_contents_refused", subject: run.store.id });
 }
 
 async function tell(tx: Tx, input: { run: ChannelRun; failure: Failure; failures: number }): Promise<void> {

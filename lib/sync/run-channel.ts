@@ -4,6 +4,7 @@ import { newId } from "@/lib/core/ids";
 import { systemScope } from "@/lib/db/scope";
 import { classify } from "@/lib/problems/classify";
 import type { ChannelJob } from "@/lib/queue/queue";
+import type { ChannelOutcome } from "./channel-outcome";
 import { collectShipments } from "./collect/collect-shipments";
 import type { ChannelRun, LoopRuntime } from "./context";
 import { finishRun } from "./finish-run";
@@ -13,8 +14,6 @@ import { type Lease, renewLease, takeLease } from "./lease";
 import { loadChannel } from "./load-channel";
 import { saveCounters, startRun } from "./run-rows";
 import { writeBackShipments } from "./write-back/write-back-shipments";
-
-export type ChannelOutcome = "busy" | "off" | "more" | "succeeded" | "failed" | "lost";
 
 /**
  * Advances one channel by at most one slice of time, under a lease. Safe to call from any process, any number of times: a second caller finds the channel busy,

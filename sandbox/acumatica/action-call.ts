@@ -1,4 +1,4 @@
-import type { SandboxResponse } from "../shared/server";
+import type { SandboxResponse } from "../shared/exchange";
 import { findServerAction, runAction } from "./actions";
 import { parsePatch, patchText } from "./body";
 import type { EntityCall } from "./entity-call";

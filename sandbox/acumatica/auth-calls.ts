@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse } from "../shared/server";
+import type { SandboxRequest, SandboxResponse } from "../shared/exchange";
 import { readCookies, signInCookies, signOutCookies } from "./cookies";
 import { Refusal, serverError } from "./errors";
 import { closeSession, findSession, openSession } from "./sessions";

@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse } from "../shared/server";
+import type { SandboxRequest, SandboxResponse } from "../shared/exchange";
 import { signIn } from "./sign-in";
 import type { Site } from "./site";
 import { checkScope, findApp } from "./token-endpoint";

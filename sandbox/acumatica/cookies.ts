@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { SandboxRequest } from "../shared/server";
+import type { SandboxRequest } from "../shared/exchange";
 import type { Site } from "./site";
 import type { Session } from "./world";
 

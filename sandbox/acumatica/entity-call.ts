@@ -1,4 +1,4 @@
-import type { SandboxRequest } from "../shared/server";
+import type { SandboxRequest } from "../shared/exchange";
 import type { ContractEntity } from "./contract";
 import type { Caller, Site } from "./site";
 

@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse } from "../shared/server";
+import type { SandboxRequest, SandboxResponse } from "../shared/exchange";
 import { postAction } from "./action-call";
 import { shipmentsOf } from "./computed";
 import { CONTRACT } from "./contract";

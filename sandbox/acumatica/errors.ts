@@ -1,4 +1,4 @@
-import type { SandboxResponse } from "../shared/server";
+import type { SandboxResponse } from "../shared/exchange";
 import type { ContractEntity } from "./contract";
 
 /** An answer that ends a request early. */

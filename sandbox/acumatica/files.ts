@@ -1,4 +1,4 @@
-import type { SandboxResponse } from "../shared/server";
+import type { SandboxResponse } from "../shared/exchange";
 import type { EntityCall } from "./entity-call";
 import { derivedId, type Row } from "./rows";
 import { tableOf } from "./world";

@@ -1,5 +1,5 @@
 import { pause } from "../shared/clock";
-import type { SandboxHandler, SandboxRequest, SandboxResponse } from "../shared/server";
+import type { SandboxHandler, SandboxRequest, SandboxResponse } from "../shared/exchange";
 import { identify, login, logout } from "./auth-calls";
 import { everyAnswerCookies } from "./cookies";
 import { entityRoutes, listEndpoints } from "./entity-routes";

@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse } from "../shared/server";
+import type { SandboxRequest, SandboxResponse } from "../shared/exchange";
 import { authorizeEndpoint } from "./authorize";
 import { lengthRequired, unknownAddress } from "./errors";
 import type { Site } from "./site";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SandboxResponse } from "../shared/server";
+import type { SandboxResponse } from "../shared/exchange";
 import { runAction } from "./actions";
 import { operationFailed } from "./errors";
 import { BusinessError } from "./order-state";

@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse } from "../shared/server";
+import type { SandboxRequest, SandboxResponse } from "../shared/exchange";
 import { isEmptyPatch, type Patch, parsePatch, patchText } from "./body";
 import type { Draft } from "./draft";
 import type { EntityCall } from "./entity-call";

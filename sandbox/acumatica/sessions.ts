@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { SandboxRequest } from "../shared/exchange";
 import { errorPageRedirect } from "../shared/fault-runner";
-import type { SandboxRequest } from "../shared/server";
 import { Refusal, serverError } from "./errors";
 import type { Site } from "./site";
 import type { Session } from "./world";

@@ -1,5 +1,5 @@
 import { pause } from "../shared/clock";
-import type { SandboxRequest } from "../shared/server";
+import type { SandboxRequest } from "../shared/exchange";
 import { Refusal } from "./errors";
 import type { Site } from "./site";
 

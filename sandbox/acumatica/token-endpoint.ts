@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SandboxRequest, SandboxResponse } from "../shared/server";
+import type { SandboxRequest, SandboxResponse } from "../shared/exchange";
 import { signIn } from "./sign-in";
 import type { Site } from "./site";
 import { findRefreshable, issueTokens, newGrant, revokeGrants, scopes } from "./tokens";

@@ -1,7 +1,7 @@
 import type { SandboxClock } from "./clock";
+import type { SandboxRequest, SandboxResponse } from "./exchange";
 import type { FaultSpec, Faults } from "./faults";
 import type { Journal } from "./journal";
-import type { SandboxRequest, SandboxResponse } from "./server";
 
 /** One vendor's own control: gets the parsed body (or `{}`) and the query; what it returns is sent as JSON. */
 export type ControlRoute = (input: { body: Record<string, unknown>; query: URLSearchParams; path: string }) => unknown;

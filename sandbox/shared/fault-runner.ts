@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { pause } from "./clock";
+import type { SandboxHandler, SandboxRequest, SandboxResponse } from "./exchange";
 import type { FaultAction } from "./faults";
-import type { SandboxHandler, SandboxRequest, SandboxResponse } from "./server";
 
 interface FaultRun {
   action: FaultAction | null;

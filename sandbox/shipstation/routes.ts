@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse } from "../shared/server";
+import type { SandboxRequest, SandboxResponse } from "../shared/exchange";
 import * as catalog from "./catalog";
 import { asObject, type Json } from "./json-fields";
 import { createLabelForOrder, createLooseLabel } from "./label-routes";

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { createClock, type SandboxClock } from "../shared/clock";
 import { createControl } from "../shared/control";
+import type { SandboxHandler, SandboxRequest, SandboxResponse } from "../shared/exchange";
 import { createFaults, type Faults } from "../shared/faults";
 import { createJournal, type Journal } from "../shared/journal";
-import { type SandboxHandler, type SandboxRequest, type SandboxResponse, startServer } from "../shared/server";
+import { startServer } from "../shared/server";
 import { createSnapshot, type Snapshot } from "../shared/snapshot";
 import { createControlRoutes, createFloorControl, type ShipStationControl } from "./control-routes";
 import { renderPage } from "./page/render-page";

@@ -1,4 +1,4 @@
-import type { SandboxResponse } from "../shared/server";
+import type { SandboxResponse } from "../shared/exchange";
 import type { Switches } from "./switches";
 
 /** What ShipStation answers instead of a result. Thrown by the domain, turned into a response at the edge. */

@@ -5,6 +5,7 @@ import type { ChannelRun } from "../context";
 import { loadMappings } from "./load-mappings";
 import { saveLearned } from "./save-learned";
 import { saveSlice } from "./save-slice";
+import { sourceFilter } from "./source-filter";
 import { sweepOpenOrders } from "./sweep-open-orders";
 
 /**
@@ -62,16 +63,6 @@ export async function importOrders(run: ChannelRun): Promise<boolean> {
   }
   if (run.channel.sweepDue) await sweepOpenOrders(run, { session, kind, mappings });
   return true;
-}
-
-/** What the store settings narrow the import to. The Default Warehouse ID counts in shipment mode only. */
-export function sourceFilter(run: ChannelRun, onlyOpen: boolean) {
-  const settings = run.store.settings;
-  return {
-    onlyOpen,
-    ...(run.store.mode === "sales_order" ? { orderType: settings.orderType } : {}),
-    ...(run.store.mode === "shipment" && settings.defaultWarehouseId ? { warehouseId: settings.defaultWarehouseId } : {}),
-  };
 }
 
 const dateOrNull = (value: string | undefined) => (value === undefined ? null : new Date(value));

@@ -8,9 +8,9 @@ import type { SourceKind, SourceOrder } from "@/lib/orders/source-order";
 import { addEvents } from "../add-events";
 import type { ChannelRun } from "../context";
 import { holdLease } from "../lease";
-import { sourceFilter } from "./import-orders";
 import { REASON } from "./plan-order";
 import { saveSlice } from "./save-slice";
+import { sourceFilter } from "./source-filter";
 
 const SWEEP_EVERY = "1 day";
 

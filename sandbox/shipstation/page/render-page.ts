@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { SandboxResponse } from "../../shared/server";
+import type { SandboxResponse } from "../../shared/exchange";
 
 let rendered: SandboxResponse | null = null;
 
