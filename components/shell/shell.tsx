@@ -1,28 +1,15 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { LiveRegion } from "../patterns/live-region";
 import { TimeProvider } from "../patterns/time-context";
 import { HintPopup } from "../ui/tooltip";
 import { CommandPalette } from "./command-palette";
-import type { NavCounts } from "./nav-items";
-import type { Person } from "./person-menu";
+import type { ShellProps } from "./shell-props";
 import { Sidebar } from "./sidebar";
-import type { Theme } from "./theme";
 import { TopBar } from "./top-bar";
 import { ZoneKeeper } from "./zone-keeper";
-
-export interface ShellProps {
-  workspaceName: string;
-  person: Person;
-  counts: NavCounts;
-  theme: Theme;
-  zone: string;
-  renderedAt: string;
-  onSignOut: () => Promise<void>;
-  children: ReactNode;
-}
 
 /** Sidebar, phone bar, and what every page may rely on: time, live data, announcements, hints, the palette. */
 export function Shell(props: ShellProps) {

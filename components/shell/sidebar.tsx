@@ -4,7 +4,7 @@ import { Clocks } from "./clocks";
 import { Mark } from "./mark";
 import { NavList } from "./nav-list";
 import { PersonMenu } from "./person-menu";
-import type { ShellProps } from "./shell";
+import type { ShellProps } from "./shell-props";
 
 type SidebarProps = Omit<ShellProps, "children"> & { onSearch: () => void };
 

@@ -11,7 +11,7 @@ import { Mark } from "./mark";
 import { ALL_NAV, currentNav } from "./nav-items";
 import { NavList } from "./nav-list";
 import { PersonMenu } from "./person-menu";
-import type { ShellProps } from "./shell";
+import type { ShellProps } from "./shell-props";
 
 type TopBarProps = Omit<ShellProps, "children"> & { onSearch: () => void };
 
