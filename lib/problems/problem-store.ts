@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Owner } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 
 export interface ProblemInput {
   workspaceId: string;
@@ -29,7 +29,7 @@ export function problemKey(input: Pick<ProblemInput, "connectionId" | "storeId" 
 }
 
 /** Opens the problem, or finds the open one of the same group and refreshes its words. Returns its id. */
-export async function openProblem(tx: Tx, input: ProblemInput): Promise<string> {
+export async function openProblem(tx: SqlTx, input: ProblemInput): Promise<string> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     insert into "Problem" (id, "workspaceId", "connectionId", "storeId", "warehouseId", key, code, message, owner, "nextStep", stops, "nextAttemptAt")
     values (${newId()}::uuid, ${input.workspaceId}::uuid, ${input.connectionId ?? null}::uuid, ${input.storeId ?? null}::uuid, ${input.warehouseId ?? null}::uuid,
@@ -44,7 +44,7 @@ export async function openProblem(tx: Tx, input: ProblemInput): Promise<string> 
 }
 
 /** A problem about orders ends with its last order; called at the end of each step. */
-export async function closeSolvedOrderProblems(tx: Tx, connectionId: string): Promise<number> {
+export async function closeSolvedOrderProblems(tx: SqlTx, connectionId: string): Promise<number> {
   return tx.$executeRaw`
     update "Problem" p set "closedAt" = clock_timestamp()
      where p."connectionId" = ${connectionId}::uuid and p."closedAt" is null and p.stops = 'order'
@@ -53,9 +53,15 @@ export async function closeSolvedOrderProblems(tx: Tx, connectionId: string): Pr
 }
 
 /** A problem that stopped a channel ends when the same channel succeeds; `codes` empty: all of them. */
-export async function closeChannelProblems(tx: Tx, options: { connectionId: string; subject: string }): Promise<number> {
+export async function closeChannelProblems(tx: SqlTx, options: { connectionId: string; subject: string }): Promise<number> {
   return tx.$executeRaw`
     update "Problem" set "closedAt" = clock_timestamp()
      where "connectionId" = ${options.connectionId}::uuid and "closedAt" is null and stops = 'channel'
        and key = "connectionId"::text || ':' || code || ':' || ${createHash("sha256").update(options.subject).digest("hex").slice(0, 16)}`;
+}
+
+/** Ends one problem, by what it was opened with. Harmless when it is not open. */
+export async function closeProblem(tx: SqlTx, options: { connectionId: string; code: string; subject: string }): Promise<void> {
+  const key = problemKey({ ...options, message: options.subject });
+  await tx.$executeRaw`update "Problem" set "closedAt" = clock_timestamp() where "connectionId" = ${options.connectionId}::uuid and key = ${key} and "closedAt" is null`;
 }

@@ -48,7 +48,11 @@ async function move(tx: Tx, row: FactsRow, derived: OrderStatus): Promise<void> 
     update "Order" set status = ${next}, "statusSince" = case when status = ${next} then "statusSince" else clock_timestamp() end,
            "resumeStatus" = case when ${next} = 'attention' then ${derived === "at_warehouse" ? row.resumeStatus : derived} end,
            "statusReason" = case when status = ${next} then "statusReason" end, "sendingSince" = case when ${next} = 'attention' then "sendingSince" end,
-           "problemId" = case when ${next} in ('shipped', 'completed') and status not in ('shipped', 'completed') then null else "problemId" end,
+           -- Shipped: what was in the way of that is over, and what is in the way of telling Acumatica counts. Completed: nothing is.
+           "problemId" = case when ${next} = 'completed' and status <> 'completed' then null
+             when ${next} = 'shipped' and status not in ('shipped', 'completed') then
+               (select w."problemId" from "WriteBack" w where w."targetOrderId" = "Order".id and w.status <> 'done' and w."problemId" is not null order by w."createdAt" limit 1)
+             else "problemId" end,
            "acceptedAt" = coalesce("acceptedAt", clock_timestamp()),
            "shippedAt" = case when ${next} in ('shipped', 'completed') then coalesce("shippedAt", clock_timestamp()) end,
            "completedAt" = case when ${next} = 'completed' then coalesce("completedAt", clock_timestamp()) end

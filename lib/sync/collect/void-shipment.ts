@@ -1,25 +1,21 @@
-import { isPositive, type Quantity, smaller, subtract } from "@/lib/core/quantity";
 import type { Tx } from "@/lib/db/client";
 import type { WarehouseShipment } from "@/lib/warehouses/contract";
 import { addEvents } from "../add-events";
 import type { ChannelRun } from "../context";
+import { countAgain } from "./count-again";
 
 /**
- * Takes a voided label out of the count and turns its ledger entries round: one that was never sent is over; one that was, or may have been, is undone in Acumatica.
- * Rising the entry's lease number refuses a process that is writing it at this moment. Returns the orders concerned.
+ * Takes a voided label out of the count and turns its ledger entries round: one that was never sent is over; one that was, or may have been, is undone in Acumatica. Rising
+ * the entry's lease number refuses a process that is writing it at this moment; what that process may have written is in doubt until it was looked for. Returns the orders concerned.
  */
 export async function voidShipment(tx: Tx, run: ChannelRun, input: { id: string; shipment: WarehouseShipment }): Promise<string[]> {
   await tx.$executeRaw`update "Shipment" set voided = true, "voidedAt" = ${input.shipment.voidedAt ?? null}::timestamptz where id = ${input.id}::uuid`;
   const lines = await tx.$queryRaw<{ orderId: string }[]>`
     update "OrderLine" l set "shippedQuantity" = greatest(0, l."shippedQuantity" - s.quantity)
       from "ShipmentLine" s where s."shipmentId" = ${input.id}::uuid and l."orderId" = s."orderId" and l."lineRef" = s."lineRef" returning l."orderId"`;
-  await countAgain(tx, input.id);
-  const entries = await tx.$queryRaw<{ targetOrderId: string; isUntouched: boolean }[]>`
-    update "WriteBack" set action = 'undo', "leaseNo" = "leaseNo" + 1, "leaseUntil" = null, "problemId" = null, "statusSince" = clock_timestamp(),
-           status = case when attempts = 0 then 'done' else 'waiting' end, "nextAttemptAt" = null, looks = 0, "operationUrl" = null,
-           "doneAt" = case when attempts = 0 then clock_timestamp() end,
-           "statusReason" = case when attempts = 0 then 'Voided before it was written' else 'Voided after it was written' end
-     where "shipmentId" = ${input.id}::uuid and action = 'write' returning "targetOrderId", attempts = 0 as "isUntouched"`;
+  await countAgain(tx, run, input.id);
+  const entries = await turnRound(tx, run, input.id);
+  await wakeUnconfirmed(tx, input.id);
   const tracking = input.shipment.packages.map(box => box.trackingNumber).join(", ");
   await addEvents(tx, {
     workspaceId: run.scope.workspaceId,
@@ -38,25 +34,23 @@ export async function voidShipment(tx: Tx, run: ChannelRun, input: { id: string;
   return [...new Set([...lines.map(line => line.orderId), ...entries.map(entry => entry.targetOrderId)])];
 }
 
-/**
- * Goods of a voided label may still be in a box of another label of the same order, which repeated them and counted none: they count there now,
- * oldest label first, never more than it reported.
- */
-async function countAgain(tx: Tx, voidedId: string): Promise<void> {
-  const freed = await tx.$queryRaw<{ orderId: string; lineRef: string; quantity: string }[]>`
-    select "orderId", "lineRef", quantity::text from "ShipmentLine" where "shipmentId" = ${voidedId}::uuid and quantity > 0`;
-  for (const line of freed) {
-    const others = await tx.$queryRaw<{ id: string; room: string }[]>`
-      select l.id, (l."reportedQuantity" - l.quantity)::text as room from "ShipmentLine" l join "Shipment" s on s.id = l."shipmentId"
-       where l."orderId" = ${line.orderId}::uuid and l."lineRef" = ${line.lineRef} and l."shipmentId" <> ${voidedId}::uuid and not s.voided and s.kind <> 'return'
-         and l."reportedQuantity" > l.quantity order by s."createdAtWarehouse", l.id`;
-    let left: Quantity = line.quantity;
-    for (const other of others) {
-      const take = smaller(left, other.room);
-      if (!isPositive(take)) break;
-      left = subtract(left, take);
-      await tx.$executeRaw`update "ShipmentLine" set quantity = quantity + ${take}::numeric where id = ${other.id}::uuid`;
-      await tx.$executeRaw`update "OrderLine" set "shippedQuantity" = "shippedQuantity" + ${take}::numeric where "orderId" = ${line.orderId}::uuid and "lineRef" = ${line.lineRef}`;
-    }
-  }
+async function turnRound(tx: Tx, run: ChannelRun, shipmentId: string): Promise<{ targetOrderId: string; isUntouched: boolean }[]> {
+  await tx.$executeRaw`
+    update "Order" o set "problemId" = null from "WriteBack" w
+     where w."shipmentId" = ${shipmentId}::uuid and w.action = 'write' and o.id = w."targetOrderId" and o."problemId" = w."problemId"`;
+  return tx.$queryRaw`
+    update "WriteBack" set action = 'undo', "leaseNo" = "leaseNo" + 1, "leaseUntil" = null, "problemId" = null, "statusSince" = clock_timestamp(), looks = 0, "operationUrl" = null,
+           status = case when attempts = 0 then 'done' when status in ('sending', 'in_doubt') then 'in_doubt' else 'waiting' end,
+           "nextAttemptAt" = case when attempts > 0 and status in ('sending', 'in_doubt') then clock_timestamp() + ${run.runtime.times.doubtPauseMs} * interval '1 millisecond' end,
+           "doneAt" = case when attempts = 0 then clock_timestamp() end,
+           "statusReason" = case when attempts = 0 then 'Voided before it was written' else 'Voided after it was written' end
+     where "shipmentId" = ${shipmentId}::uuid and action = 'write' returning "targetOrderId", attempts = 0 as "isUntouched"`;
+}
+
+/** A Shipment that waited for this label's box to be confirmed waits for nothing now: its own entry looks at it again, and confirms it if it is time. */
+async function wakeUnconfirmed(tx: Tx, shipmentId: string): Promise<void> {
+  await tx.$executeRaw`
+    update "WriteBack" w set status = 'waiting', "statusSince" = clock_timestamp(), "nextAttemptAt" = null from "WriteBack" v
+     where v."shipmentId" = ${shipmentId}::uuid and w."targetOrderId" = v."targetOrderId" and w."shipmentId" <> v."shipmentId"
+       and w.action = 'write' and w.status = 'done' and w."writtenAt" is not null and w."confirmedAt" is null`;
 }

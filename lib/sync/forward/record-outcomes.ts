@@ -1,5 +1,5 @@
-import type { Tx } from "@/lib/db/client";
-import { inWorkspace } from "@/lib/db/tx";
+import type { SqlTx } from "@/lib/db/sql-tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 import { backOffMs } from "@/lib/problems/back-off";
 import { openProblem } from "@/lib/problems/problem-store";
 import type { SendOutcome } from "@/lib/warehouses/contract";
@@ -28,7 +28,7 @@ export async function recordOutcomes(run: ChannelRun, answers: BatchAnswer[]): P
       (row): row is { id: string; outcome: Extract<SendOutcome, { outcome: K }>; answer: BatchAnswer } => row.outcome.outcome === kind,
     );
   const there = [...of("accepted"), ...of("already_there")];
-  await inWorkspace(
+  await inWorkspaceSql(
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
@@ -62,7 +62,7 @@ export async function recordOutcomes(run: ChannelRun, answers: BatchAnswer[]): P
   run.counters.sent += answers.reduce((sum, answer) => sum + answer.orders.length, 0);
 }
 
-async function markAccepted(tx: Tx, rows: { id: string; warehouseRef: string }[]): Promise<void> {
+async function markAccepted(tx: SqlTx, rows: { id: string; warehouseRef: string }[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.$executeRaw`
     update "Order" o set status = 'at_warehouse', "statusSince" = clock_timestamp(), "statusReason" = null, "resumeStatus" = null, "warehouseRef" = r."warehouseRef",
@@ -78,7 +78,7 @@ async function markAccepted(tx: Tx, rows: { id: string; warehouseRef: string }[]
      where o.id = r.id and o."sendingSince" is not null`;
 }
 
-async function noteFinal(tx: Tx, run: ChannelRun, row: { id: string; final: "shipped" | "cancelled" }): Promise<void> {
+async function noteFinal(tx: SqlTx, run: ChannelRun, row: { id: string; final: "shipped" | "cancelled" }): Promise<void> {
   const problemId = await openProblem(tx, {
     workspaceId: run.scope.workspaceId,
     connectionId: run.connection.id,
@@ -93,11 +93,11 @@ async function noteFinal(tx: Tx, run: ChannelRun, row: { id: string; final: "shi
     stops: "order",
   });
   await tx.$executeRaw`update "Order" set "lateChange" = jsonb_build_object('kind', 'already_final', 'final', ${row.final}::text, 'seenAt', to_jsonb(clock_timestamp())),
-                              "problemId" = ${problemId}::uuid where id = ${row.id}::uuid`;
+                              "problemId" = ${problemId}::uuid where id = ${row.id}::uuid and status = 'at_warehouse'`;
 }
 
 async function markRefused(
-  tx: Tx,
+  tx: SqlTx,
   run: ChannelRun,
   row: { id: string; outcome: Extract<SendOutcome, { outcome: "refused" }> },
 ): Promise<void> {
@@ -117,7 +117,7 @@ async function markRefused(
      where id = ${row.id}::uuid and status = 'ready'`;
 }
 
-async function markLater(tx: Tx, options: { ids: string[]; isUnknown: boolean; delayMs: number }): Promise<void> {
+async function markLater(tx: SqlTx, options: { ids: string[]; isUnknown: boolean; delayMs: number }): Promise<void> {
   if (options.ids.length === 0) return;
   await tx.$executeRaw`
     update "Order" set "nextSendAt" = clock_timestamp() + ${options.delayMs} * interval '1 millisecond', "sendingSince" = case when ${options.isUnknown} then "sendingSince" end

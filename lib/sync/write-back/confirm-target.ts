@@ -84,7 +84,10 @@ async function lookBeforeConfirm(
   if (!entry.isInDoubt) return null;
   const shipment = await getShipment({ session, shipmentNbr: target });
   if (isConfirmed(shipment.status)) return "confirmed";
-  if (entry.looks + 1 >= 2) return null;
+  if (entry.looks + 1 >= 2) {
+    entry.isInDoubt = false;
+    return null;
+  }
   entry.looks += 1;
   return {
     next: "in_doubt",
@@ -139,12 +142,14 @@ async function awaitOperation(
   for (let poll = 0; poll < POLLS_PER_VISIT; poll += 1) {
     const answer = await pollAction({ session, operationUrl });
     await failpoint("write-back.operation-polled");
+    if (answer.state !== "running") await saveProgress(run, entry, { operationUrl: null });
+    // It is over: whoever comes next starts a new one, and doesn't ask for this one's failure again.
     if (answer.state === "failed") throw answer.error;
-    if (answer.state !== "running") {
-      await saveProgress(run, entry, { operationUrl: null });
-      return null;
-    }
-    if (poll < POLLS_PER_VISIT - 1) await run.runtime.clock.sleep(Math.min(POLL_PAUSE_MS, run.runtime.times.pollMs), run.signal);
+    if (answer.state !== "running") return null;
+    if (poll === POLLS_PER_VISIT - 1) break;
+    await run.runtime.clock.sleep(Math.min(POLL_PAUSE_MS, run.runtime.times.pollMs), run.signal).catch(() => undefined);
+    // Stopping: the address is saved, and the next process asks on.
+    if (run.signal.aborted) break;
   }
   const age = entry.operationStartedAt ? run.runtime.clock.now().getTime() - new Date(entry.operationStartedAt).getTime() : 0;
   const problem = {

@@ -8,7 +8,7 @@ export interface LedgerEntry {
   /** Fence: a settle carries it, and is refused when another process has taken the entry since. */
   leaseNo: number;
   action: "write" | "undo";
-  /** The answer to an earlier write was lost, or its holder died: nothing may be written before a look. */
+  /** The answer to an earlier write was lost, or its holder died: nothing may be written before two looks. False again once they settled it. */
   isInDoubt: boolean;
   looks: number;
   attempts: number;
@@ -60,7 +60,7 @@ export type StepResult =
       operationUrl?: string | null /** Not worth a line in the order's timeline. */;
       isQuiet?: boolean;
     }
-  | { next: "in_doubt"; reason: string; delayMs: number; exchangeId?: string }
+  | { next: "in_doubt"; reason: string; delayMs: number; problem?: EntryProblem; exchangeId?: string }
   | { next: "attention"; reason: string; problem: EntryProblem; retryMs?: number; exchangeId?: string };
 
 export interface EntryProblem {

@@ -18,8 +18,9 @@ export function carries(shipment: ShipmentRecord, entry: LedgerEntry, options: {
 }
 
 /**
- * Looks among the order's Shipments for one that carries this fulfilment. Those known to be other entries' are not read again. A second box also counts as carried only
- * by its own number, never by its sibling's.
+ * Looks among the order's Shipments for one that carries this fulfilment. Those known to be other entries' are not read again. One label whose goods come from two Acumatica
+ * warehouses has one tracking number and two entries: the Shipment of the one is never taken for the other's. A second box counts as carried only by its own number, never by
+ * its sibling's.
  */
 export async function findTarget(input: {
   session: AcumaticaSession;
@@ -27,15 +28,15 @@ export async function findTarget(input: {
   entry: LedgerEntry;
   tracking: boolean;
 }): Promise<ShipmentRecord | null> {
-  const others = new Set(
-    input.entry.siblings
-      .filter(other => other.erpWarehouseId !== input.entry.erpWarehouseId || other.hasGoods)
-      .flatMap(other => (other.status === "done" && other.target ? [other.target] : [])),
-  );
+  const { entry } = input;
+  const elsewhere = entry.siblings.filter(other => other.erpWarehouseId !== entry.erpWarehouseId);
+  const done = entry.siblings.filter(other => other.hasGoods && other.status === "done" && entry.lines.length > 0);
+  const others = new Set([...elsewhere, ...done].flatMap(other => other.target ?? []));
   for (const row of input.order.shipments) {
-    if (others.has(row.shipmentNbr) && row.shipmentNbr !== input.entry.target && input.entry.lines.length > 0) continue;
+    if (others.has(row.shipmentNbr) && row.shipmentNbr !== entry.target) continue;
     const shipment = await getShipment({ session: input.session, shipmentNbr: row.shipmentNbr });
-    if (carries(shipment, input.entry, { tracking: input.tracking })) return shipment;
+    const isElsewhere = elsewhere.some(other => shipment.description?.includes(other.reference));
+    if (!isElsewhere && carries(shipment, entry, { tracking: input.tracking })) return shipment;
   }
   return null;
 }

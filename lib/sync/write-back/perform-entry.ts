@@ -3,7 +3,7 @@ import { backOffMs } from "@/lib/problems/back-off";
 import { classify, type Failure, stopsChannel } from "@/lib/problems/classify";
 import type { ChannelRun } from "../context";
 import { LeaseLostError } from "../lease";
-import type { LedgerEntry, StepResult } from "./entry";
+import type { EntryProblem, LedgerEntry, StepResult } from "./entry";
 import { settleEntry } from "./settle-entry";
 import { undoEntry } from "./undo-entry";
 import { writeSalesOrderEntry } from "./write-sales-order";
@@ -11,6 +11,8 @@ import { writeShipmentEntry } from "./write-shipment";
 
 const MINUTE_MS = 60_000;
 const BUSY_WAIT_MS = 5_000;
+/** Tries in a row that came to nothing, after which a person hears of it. It is tried on all the same: tracking is never given up. */
+const TELL_AFTER = 10;
 
 /** Works one entry and settles it. Throws only what must stop the whole channel, after the entry is safe. */
 export async function performEntry(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry): Promise<void> {
@@ -43,12 +45,6 @@ function resultOf(run: ChannelRun, entry: LedgerEntry, failure: Failure): StepRe
       ...exchange,
     };
   }
-  if (failure.code === "record_busy")
-    return {
-      next: "waiting",
-      reason: "Another process was changing the record in Acumatica; trying again.",
-      delayMs: Math.min(BUSY_WAIT_MS, run.runtime.times.pollMs),
-    };
   if (failure.kind === "data") {
     return {
       next: "attention",
@@ -63,12 +59,31 @@ function resultOf(run: ChannelRun, entry: LedgerEntry, failure: Failure): StepRe
       ...exchange,
     };
   }
-  const delayMs =
-    failure.kind === "configuration"
-      ? 15 * MINUTE_MS
-      : backOffMs({
-          failures: Math.min(entry.attempts, 8),
-          ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
-        });
-  return { next: "waiting", reason: failure.message, delayMs, isQuiet: failure.code === "throttled" };
+  const isBusy = failure.code === "record_busy";
+  const reason = isBusy ? "Another process was changing the record in Acumatica; trying again." : failure.message;
+  const problem = failure.kind !== "configuration" && entry.attempts >= TELL_AFTER ? { problem: keepsFailing(entry, failure) } : {};
+  const delayMs = delayOf(run, entry, failure);
+  // A look that failed has settled nothing: what was in doubt before it still is.
+  if (entry.isInDoubt)
+    return { next: "in_doubt", delayMs: Math.max(delayMs, run.runtime.times.doubtPauseMs), reason, ...problem, ...exchange };
+  return { next: "waiting", reason, delayMs, ...problem };
+}
+
+function delayOf(run: ChannelRun, entry: LedgerEntry, failure: Failure): number {
+  if (failure.code === "record_busy") return Math.min(BUSY_WAIT_MS, run.runtime.times.pollMs);
+  if (failure.kind === "configuration") return 15 * MINUTE_MS;
+  return backOffMs({
+    failures: Math.min(entry.attempts, 8),
+    ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
+  });
+}
+
+function keepsFailing(entry: LedgerEntry, failure: Failure): EntryProblem {
+  return {
+    code: "write_back_keeps_failing",
+    subject: entry.order.number,
+    message: `The shipment of ${entry.order.number} could not be written to Acumatica in ${entry.attempts} tries. The last answer: ${failure.message}`,
+    owner: failure.owner === "nobody" ? "operator" : failure.owner,
+    nextStep: "Look at the last exchange in the order's timeline. We go on trying; nothing else waits for it.",
+  };
 }

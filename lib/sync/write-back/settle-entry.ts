@@ -12,6 +12,7 @@ export async function settleEntry(run: ChannelRun, entry: LedgerEntry, result: S
   await inWorkspace(
     run.scope,
     async tx => {
+      await forgetProblem(tx, entry);
       if (result.next === "done") await settleDone(tx, entry, result);
       else await settleOpen(tx, run, entry, result);
       await addEvents(tx, { workspaceId: run.scope.workspaceId, actor: run.scope.actor, events: eventsOf(run, entry, result) });
@@ -27,8 +28,12 @@ export async function settleEntry(run: ChannelRun, entry: LedgerEntry, result: S
   else run.counters.waiting += 1;
 }
 
-async function settleDone(tx: Tx, entry: LedgerEntry, result: Extract<StepResult, { next: "done" }>): Promise<void> {
+/** What this entry had against it before is over with every step; the step says whether there is something new. */
+async function forgetProblem(tx: Tx, entry: LedgerEntry): Promise<void> {
   await tx.$executeRaw`update "Order" o set "problemId" = null from "WriteBack" w where w.id = ${entry.id}::uuid and o.id = w."targetOrderId" and o."problemId" = w."problemId"`;
+}
+
+async function settleDone(tx: Tx, entry: LedgerEntry, result: Extract<StepResult, { next: "done" }>): Promise<void> {
   const count = await tx.$executeRaw`
     update "WriteBack" set status = 'done', "statusSince" = clock_timestamp(), "statusReason" = null, "doneAt" = clock_timestamp(), "leaseUntil" = null, "nextAttemptAt" = null,
            "problemId" = null, "operationUrl" = null, target = coalesce(${result.target}, target), "writtenAt" = coalesce("writtenAt", clock_timestamp()),

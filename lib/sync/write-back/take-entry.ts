@@ -6,7 +6,7 @@ import type { LedgerEntry } from "./entry";
 /** Longer than any call the entry makes; a holder that is silent for longer has died. */
 const ENTRY_LEASE_MS = 120_000;
 
-/** Orders of this connection that have an entry to work on now, oldest first. */
+/** Orders of this connection that have an entry to work on now, oldest first. One that another process is at, or was until a moment ago, is left to it. */
 export async function listDueOrders(run: ChannelRun, limit: number): Promise<string[]> {
   const rows = await inWorkspace(
     run.scope,
@@ -15,7 +15,7 @@ export async function listDueOrders(run: ChannelRun, limit: number): Promise<str
      where w."connectionId" = ${run.connection.id}::uuid and w.status <> 'done'
        and (w.status <> 'attention' or w."nextAttemptAt" is not null)
        and (w."nextAttemptAt" is null or w."nextAttemptAt" <= clock_timestamp())
-       and (w."leaseUntil" is null or w."leaseUntil" < clock_timestamp())
+       and not exists (select 1 from "WriteBack" x where x."targetOrderId" = w."targetOrderId" and x."leaseUntil" >= clock_timestamp())
      group by w."targetOrderId" order by min(w."createdAt") limit ${limit}`,
   );
   return rows.map(row => row.targetOrderId);
@@ -35,7 +35,8 @@ export async function takeEntry(run: ChannelRun, orderId: string): Promise<Ledge
         with due as (
           select w.id, w.status from "WriteBack" w join "Shipment" s on s.id = w."shipmentId"
            where w."targetOrderId" = ${orderId}::uuid and w.status <> 'done' and (w.status <> 'attention' or w."nextAttemptAt" is not null)
-             and (w."nextAttemptAt" is null or w."nextAttemptAt" <= clock_timestamp()) and (w."leaseUntil" is null or w."leaseUntil" < clock_timestamp())
+             and (w."nextAttemptAt" is null or w."nextAttemptAt" <= clock_timestamp())
+             and not exists (select 1 from "WriteBack" x where x."targetOrderId" = w."targetOrderId" and x."leaseUntil" >= clock_timestamp())
            order by (w.action = 'undo') desc, s."createdAtWarehouse", w.id limit 1 for update of w
         )
         update "WriteBack" w set status = 'sending', "statusSince" = clock_timestamp(), "leaseNo" = w."leaseNo" + 1, attempts = w.attempts + 1,

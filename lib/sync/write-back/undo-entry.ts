@@ -14,9 +14,18 @@ import { carries, findTarget, isConfirmed } from "./find-target";
  */
 export async function undoEntry(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry): Promise<StepResult> {
   const target = await locate(session, entry);
+  const isThere = target !== null && carries(target, entry, { tracking: true });
+  if (!isThere && entry.isInDoubt && entry.looks + 1 < 2) {
+    entry.looks += 1;
+    return {
+      next: "in_doubt",
+      delayMs: run.runtime.times.doubtPauseMs,
+      reason: "The voided label is not in Acumatica so far. Looking once more: its write may still come through.",
+    };
+  }
+  entry.isInDoubt = false;
   if (!target) return { next: "done", target: null, confirmed: false, text: "The voided label is not in Acumatica: nothing to take out." };
   try {
-    const isThere = carries(target, entry, { tracking: true });
     const text = isThere ? await takeOut(run, session, { entry, target }) : "The voided label is not in Acumatica: nothing to take out.";
     return (
       (await confirmAgain(run, session, entry, target.shipmentNbr)) ?? { next: "done", target: target.shipmentNbr, confirmed: false, text }

@@ -3,13 +3,13 @@ import type { AcumaticaSession } from "@/lib/acumatica/session";
 import { getShipment, type ShipmentRecord, setPackageContents } from "@/lib/acumatica/shipments";
 import { isPositive, smaller, subtract } from "@/lib/core/quantity";
 import { inWorkspace } from "@/lib/db/tx";
-import { openProblem } from "@/lib/problems/problem-store";
+import { closeProblem, openProblem } from "@/lib/problems/problem-store";
 import type { ChannelRun } from "../context";
 import type { LedgerEntry } from "./entry";
 
 /**
  * Says which goods are in the box, by the split line numbers read from the Shipment. A tenant that does not expose the packable-items pool refuses this; then the tracking stays
- * without contents, and a problem names who can change that.
+ * without contents, and a problem names who can change that, until contents go in again.
  */
 export async function writeContents(run: ChannelRun, session: AcumaticaSession, entry: LedgerEntry, target: string): Promise<void> {
   const shipment = await getShipment({ session, shipmentNbr: target });
@@ -23,8 +23,11 @@ export async function writeContents(run: ChannelRun, session: AcumaticaSession, 
   }
   // An endpoint without the field drops it silently: only reading shows it.
   const saved = await getShipment({ session, shipmentNbr: target });
-  if (!saved.packages.some(one => one.customRefNbr1 === entry.reference && one.hasContents)) await tellRefused(run);
+  if (!saved.packages.some(one => one.customRefNbr1 === entry.reference && one.hasContents)) return tellRefused(run);
+  await inWorkspace(run.scope, tx => closeProblem(tx, { connectionId: run.connection.id, ...REFUSED(run) }));
 }
+
+const REFUSED = (run: ChannelRun) => ({ code: "package_contents_refused", subject: run.store.id });
 
 async function tellRefused(run: ChannelRun): Promise<void> {
   await inWorkspace(run.scope, tx =>
@@ -32,8 +35,7 @@ async function tellRefused(run: ChannelRun): Promise<void> {
       workspaceId: run.scope.workspaceId,
       connectionId: run.connection.id,
       storeId: run.store.id,
-      code: "package_contents_refused",
-      subject: run.store.id,
+      ...REFUSED(run),
       message: "This tenant does not expose box contents. Tracking was written without them.",
       owner: "merchant_erp_admin",
       nextStep: "Turn off Include package contents on the store, or extend the endpoint (Web Service Endpoints, SM207060).",

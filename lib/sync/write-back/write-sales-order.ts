@@ -42,6 +42,7 @@ export async function writeSalesOrderEntry(run: ChannelRun, session: AcumaticaSe
       exchangeId: order.exchangeId,
     };
   }
+  entry.isInDoubt = false;
   if (entry.lines.length === 0) return followGoods(run, session, entry);
   const obstacle = obstacleOf(run, entry, order);
   if (obstacle) return obstacle;
@@ -115,8 +116,10 @@ const EXTRA_LABEL = {
 function obstacleOf(run: ChannelRun, entry: LedgerEntry, order: SalesOrderLook): StepResult | null {
   const open = order.shipments.find(row => !isConfirmed(row.status) && row.status !== "Canceled");
   if (open) {
-    const isOurs = entry.siblings.some(other => other.target === open.shipmentNbr);
     const reason = `Shipment ${open.shipmentNbr} is not confirmed yet, and Acumatica locks the order until it is.`;
+    // Another entry of ours is about to confirm it; where it can't, its own problem says why.
+    const isBeingConfirmed = run.store.settings.confirmShipments && entry.siblings.some(other => other.target === open.shipmentNbr);
+    if (isBeingConfirmed) return { next: "waiting", reason, delayMs: run.runtime.times.pollMs };
     const problem = {
       code: "order_locked",
       subject: `${entry.order.number} ${open.shipmentNbr}`,
@@ -124,12 +127,7 @@ function obstacleOf(run: ChannelRun, entry: LedgerEntry, order: SalesOrderLook):
       owner: "merchant_erp_admin" as const,
       nextStep: `Confirm Shipment ${open.shipmentNbr} on Shipments (SO302000). The next part is written by itself after that.`,
     };
-    return {
-      next: "waiting",
-      reason,
-      delayMs: isOurs && run.store.settings.confirmShipments ? run.runtime.times.pollMs : Math.max(run.runtime.times.pollMs, MINUTE_MS),
-      problem,
-    };
+    return { next: "waiting", reason, delayMs: Math.max(run.runtime.times.pollMs, MINUTE_MS), problem };
   }
   const reasons: Partial<Record<SalesOrderLook["state"], { code: string; words: string; nextStep: string }>> = {
     held: {

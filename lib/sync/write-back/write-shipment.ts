@@ -35,6 +35,7 @@ export async function writeShipmentEntry(run: ChannelRun, session: AcumaticaSess
       exchangeId: shipment.exchangeId,
     };
   }
+  entry.isInDoubt = false;
   if (shipment.status === "On Hold") {
     return {
       next: "attention",
