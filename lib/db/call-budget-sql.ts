@@ -1,4 +1,5 @@
-import type { Db } from "./client";
+import { type Db, poolOf } from "./client";
+import { sqlOn } from "./sql-tx";
 
 /** One budget's settings as SQL needs them; all times in milliseconds. */
 export interface BudgetSettings {
@@ -41,7 +42,7 @@ export async function decide(
   call: { priority: keyof typeof SHARE; holder: string },
 ): Promise<Decision | null> {
   const { key, limit, windowMs, slackMs, concurrency, leaseMs } = settings;
-  const rows = await db.$queryRaw<Decision[]>`
+  const rows = await sqlOn(poolOf(db)).$queryRaw<Decision[]>`
     with b as (
       select * from "CallBudget" where key = ${key} for update
     ), t as (
@@ -95,13 +96,13 @@ export async function decide(
 
 /** Makes the row of a new budget; a second one is harmless. */
 export async function insertBudget(db: Db, key: string): Promise<void> {
-  await db.$executeRaw`
+  await sqlOn(poolOf(db)).$executeRaw`
     insert into "CallBudget" (key, stamps, counts, holders, "holdersUntil") values (${key}, '{}', '{}', '{}', '{}') on conflict (key) do nothing`;
 }
 
 /** Gives a slot back. Without it the slot comes free when its lease ends. */
 export async function releaseHolder(db: Db, { key, holder }: { key: string; holder: string }): Promise<void> {
-  await db.$executeRaw`
+  await sqlOn(poolOf(db)).$executeRaw`
     update "CallBudget" b set (holders, "holdersUntil") = (
       select coalesce(array_agg(h.holder order by h.until), '{}'), coalesce(array_agg(h.until order by h.until), '{}')
       from unnest(b.holders, b."holdersUntil") as h(holder, until) where h.holder <> ${holder} and h.until > clock_timestamp()
@@ -110,7 +111,7 @@ export async function releaseHolder(db: Db, { key, holder }: { key: string; hold
 
 /** Lengthens a block, never shortens one. `waitMs` is capped by the caller. */
 export async function blockBudget(db: Db, { key, waitMs, reason }: { key: string; waitMs: number; reason: string }): Promise<void> {
-  await db.$executeRaw`
+  await sqlOn(poolOf(db)).$executeRaw`
     insert into "CallBudget" as b (key, stamps, counts, holders, "holdersUntil", "blockedUntil", "blockedReason")
     values (${key}, '{}', '{}', '{}', '{}', clock_timestamp() + ${waitMs}::float8 * interval '1 ms', ${reason})
     on conflict (key) do update set
@@ -127,7 +128,7 @@ export async function learnBudget(
   facts: { key: string; limit: number | null; vendorUsed: number; resetMs: number; windowMs: number; slackMs: number },
 ): Promise<void> {
   const { key, limit, vendorUsed, resetMs, windowMs, slackMs } = facts;
-  await db.$executeRaw`
+  await sqlOn(poolOf(db)).$executeRaw`
     update "CallBudget" b set
       "learnedLimit" = coalesce(${limit}::int, b."learnedLimit"),
       (stamps, counts) = (

@@ -1,8 +1,7 @@
 import type { ExchangeRecorder, RecordedExchange } from "@/lib/core/http-client";
 import type { Logger } from "@/lib/core/logger";
 import type { Db } from "./client";
-import type { Prisma } from "./generated/client";
-import { acrossWorkspaces } from "./tx";
+import { acrossWorkspacesSql } from "./tx";
 
 export interface BufferedRecorder extends ExchangeRecorder {
   /** Writes what has gathered; resolves when it is stored. Never throws: a lost record must not fail a run. */
@@ -24,9 +23,8 @@ export function createExchangeRecorder(options: { db: Db; logger: Logger }): Buf
     const batch = buffer;
     buffer = [];
     if (batch.length === 0) return;
-    const rows = batch.flatMap(toRow);
     try {
-      await acrossWorkspaces(options.db, tx => tx.exchange.createMany({ data: rows, skipDuplicates: true }));
+      await insertExchanges(options.db, batch);
     } catch (error) {
       options.logger.warn("exchange records lost", { count: batch.length, error });
     }
@@ -48,30 +46,36 @@ export function createExchangeRecorder(options: { db: Db; logger: Logger }): Buf
   };
 }
 
-/** A call without a workspace belongs to nobody who could read it. */
-function toRow({ context, ...exchange }: RecordedExchange): Prisma.ExchangeCreateManyInput[] {
-  if (!context.workspaceId) return [];
-  return [
-    {
-      id: exchange.id,
-      workspaceId: context.workspaceId,
-      storeId: context.storeId ?? null,
-      warehouseId: context.warehouseId ?? null,
-      runId: context.runId ?? null,
-      label: exchange.label,
-      method: exchange.method,
-      url: plain(exchange.url),
-      requestHeaders: exchange.requestHeaders,
-      requestBody: exchange.requestBody === null ? null : plain(exchange.requestBody),
-      status: exchange.status,
-      ...(exchange.responseHeaders ? { responseHeaders: exchange.responseHeaders } : {}),
-      responseBody: exchange.responseBody === null ? null : plain(exchange.responseBody),
-      failure: exchange.failure,
-      at: exchange.at,
-      durationMs: exchange.durationMs,
-    },
-  ];
+/** One statement for the whole batch. A call without a workspace belongs to nobody who could read it. */
+async function insertExchanges(db: Db, batch: RecordedExchange[]): Promise<void> {
+  const rows = batch.filter(({ context }) => context.workspaceId).map(toRow);
+  await acrossWorkspacesSql(
+    db,
+    tx => tx.$executeRaw`
+      insert into "Exchange" (id, "workspaceId", "storeId", "warehouseId", "runId", label, method, url, "requestHeaders", "requestBody", status, "responseHeaders", "responseBody",
+                              failure, at, "durationMs")
+      select r.id, r."workspaceId", r."storeId", r."warehouseId", r."runId", r.label, r.method, r.url, r."requestHeaders", r."requestBody", r.status, r."responseHeaders",
+             r."responseBody", r.failure, r.at, r."durationMs"
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "workspaceId" uuid, "storeId" uuid, "warehouseId" uuid, "runId" uuid, label text, method text,
+             url text, "requestHeaders" jsonb, "requestBody" text, status int, "responseHeaders" jsonb, "responseBody" text, failure text, at timestamptz, "durationMs" int)
+      on conflict (id) do nothing`,
+  );
 }
 
-/** PostgreSQL keeps no NUL in text, and one would make it refuse the whole batch. */
-const plain = (text: string): string => text.replaceAll("\u0000", "");
+function toRow({ context, ...exchange }: RecordedExchange): Record<string, unknown> {
+  return {
+    ...context,
+    ...exchange,
+    url: plain(exchange.url),
+    requestHeaders: plainValues(exchange.requestHeaders),
+    requestBody: exchange.requestBody === null ? null : plain(exchange.requestBody),
+    responseHeaders: exchange.responseHeaders && plainValues(exchange.responseHeaders),
+    responseBody: exchange.responseBody === null ? null : plain(exchange.responseBody),
+  };
+}
+
+const plainValues = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [plain(name), plain(value)]));
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair, and one would make it refuse the whole batch. */
+const plain = (text: string): string => text.replaceAll("\u0000", "").toWellFormed();

@@ -1,6 +1,6 @@
 import { newId } from "@/lib/core/ids";
-import type { Tx } from "@/lib/db/client";
 import type { Actor } from "@/lib/db/scope";
+import type { SqlTx } from "@/lib/db/sql-tx";
 
 export interface EventInput {
   kind: string;
@@ -17,7 +17,7 @@ export interface EventInput {
 }
 
 /** Appends to the timeline and the audit log, in bulk; part of the transaction that did what it says. */
-export async function addEvents(tx: Tx, options: { workspaceId: string; actor: Actor; events: EventInput[] }): Promise<void> {
+export async function addEvents(tx: SqlTx, options: { workspaceId: string; actor: Actor; events: EventInput[] }): Promise<void> {
   if (options.events.length === 0) return;
   const rows = options.events.map(event => ({ ...event, id: newId() }));
   await tx.$executeRaw`

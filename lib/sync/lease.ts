@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
-import type { Tx } from "@/lib/db/client";
 import type { Scope } from "@/lib/db/scope";
-import { inWorkspace } from "@/lib/db/tx";
+import type { SqlTx } from "@/lib/db/sql-tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 
 /** The right to work one channel, under a number that only rises. Times are the database's own. */
 export interface Lease {
@@ -19,7 +19,7 @@ export class LeaseLostError extends AppError {
 
 /** Takes the channel if nobody holds it, or its holder has not been heard of for `leaseMs`. Null when somebody is at work. */
 export async function takeLease(scope: Scope, options: { channelId: string; owner: string; leaseMs: number }): Promise<Lease | null> {
-  const rows = await inWorkspace(
+  const rows = await inWorkspaceSql(
     scope,
     tx => tx.$queryRaw<{ leaseNo: number }[]>`
     update "Channel" set "leaseNo" = "leaseNo" + 1, "leaseOwner" = ${options.owner},
@@ -35,7 +35,7 @@ export async function takeLease(scope: Scope, options: { channelId: string; owne
  * The fence: called in every transaction of a run, it renews the lease and throws LeaseLostError when the number moved on. The row stays locked until the
  * commit, so a takeover can't slip between the check and the write.
  */
-export async function holdLease(tx: Tx, lease: Lease): Promise<void> {
+export async function holdLease(tx: SqlTx, lease: Lease): Promise<void> {
   const count = await tx.$executeRaw`
     update "Channel" set "leaseUntil" = clock_timestamp() + ${lease.leaseMs} * interval '1 millisecond'
      where id = ${lease.channelId}::uuid and "leaseNo" = ${lease.leaseNo}`;
@@ -44,5 +44,5 @@ export async function holdLease(tx: Tx, lease: Lease): Promise<void> {
 
 /** Heartbeat between commits, during long vendor calls. */
 export async function renewLease(scope: Scope, lease: Lease): Promise<void> {
-  await inWorkspace(scope, tx => holdLease(tx, lease));
+  await inWorkspaceSql(scope, tx => holdLease(tx, lease));
 }

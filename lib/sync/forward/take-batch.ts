@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import { inWorkspace } from "@/lib/db/tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 import type { Address } from "@/lib/orders/source-order";
 import type { OutgoingOrder } from "@/lib/warehouses/contract";
 import type { ChannelRun } from "../context";
@@ -49,7 +49,7 @@ export async function takeBatches(run: ChannelRun, { size, calls, isIdempotent, 
   // Index Order_ready_to_send (connectionId, sendAttempts, importedAt, id) where ready: both reads stop at their limit, however many orders wait.
   const due = Prisma.sql`"workspaceId" = ${run.scope.workspaceId}::uuid and "connectionId" = ${run.connection.id}::uuid and status = 'ready'
              and ("nextSendAt" is null or "nextSendAt" <= clock_timestamp()) and (${isIdempotent} or "sendingSince" is null) and id <> all(${exceptIds}::uuid[])`;
-  const rows = await inWorkspace(
+  const rows = await inWorkspaceSql(
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);

@@ -1,11 +1,11 @@
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import { openProblem } from "@/lib/problems/problem-store";
 import type { ChannelRun } from "../context";
 import type { PlannedOrder } from "./order-rows";
 
 /** Held orders are grouped by what is missing: one problem per SKU or Ship Via, with a count. Orders with another status are left alone. */
 export async function assignMappingProblems(
-  tx: Tx,
+  tx: SqlTx,
   at: Pick<ChannelRun, "scope"> & { connection: { id: string }; warehouse: { name: string } },
   orders: PlannedOrder[],
 ): Promise<void> {

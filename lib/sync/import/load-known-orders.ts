@@ -1,11 +1,11 @@
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import type { OrderStatus } from "@/lib/orders/order-status";
 import type { SourceOrder } from "@/lib/orders/source-order";
 import type { KnownOrder } from "./plan-order";
 
 /** The orders of this slice that were imported before, keyed `kind key`, locked until the slice is saved. */
 export async function loadKnownOrders(
-  tx: Tx,
+  tx: SqlTx,
   options: { storeId: string; connectionId: string; orders: SourceOrder[] },
 ): Promise<Map<string, KnownOrder & { id: string }>> {
   if (options.orders.length === 0) return new Map();

@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import type { SourceOrder } from "@/lib/orders/source-order";
 import { openProblem } from "@/lib/problems/problem-store";
 import { addEvents } from "../add-events";
@@ -35,7 +35,7 @@ const WORDS: Record<LateChangeKind, { event: string; message: string; nextStep: 
  * that the warehouse has and that was to be sent again stays there as it is: what is to be done with it is a person's decision now.
  */
 export async function saveLateChange(
-  tx: Tx,
+  tx: SqlTx,
   run: ChannelRun,
   change: { orderId: string; kind: LateChangeKind; order: SourceOrder },
 ): Promise<void> {

@@ -1,6 +1,7 @@
+import { DatabaseError } from "pg";
 import { newId } from "@/lib/core/ids";
-import type { Tx } from "@/lib/db/client";
-import { inWorkspace } from "@/lib/db/tx";
+import type { SqlTx } from "@/lib/db/sql-tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 import { type MappedOrder, type MappingTables, mapOrder } from "@/lib/mapping/map-order";
 import { contentHash } from "@/lib/orders/content-hash";
 import type { SourceOrder } from "@/lib/orders/source-order";
@@ -59,14 +60,13 @@ function setOversizedAside(slice: Slice): Slice {
   return { ...slice, orders: kept, failures: [...slice.failures, ...failures] };
 }
 
-/** Data the database will never take (bad text, out of range), as against a lost connection or a lost lease. */
+/** Data the database will never take (bad text, out of range, too large), as against a lost connection or a lost lease. PostgreSQL: SQLSTATE 22xxx, 54000. */
 function isRefusedByDatabase(error: unknown): boolean {
-  const text = error instanceof Error ? `${error.message} ${JSON.stringify("meta" in error ? error.meta : "")}` : "";
-  return /\b(22[0-9A-Z]{3}|54000)\b/.test(text);
+  return error instanceof DatabaseError && /^(22...|54000)$/.test(error.code ?? "");
 }
 
 async function saveOnce(run: ChannelRun, slice: Slice, mappings: MappingTables): Promise<void> {
-  const counts = await inWorkspace(
+  const counts = await inWorkspaceSql(
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
@@ -99,7 +99,7 @@ interface Planned {
   plan: OrderPlan;
 }
 
-async function apply(tx: Tx, run: ChannelRun, input: { planned: Planned[]; exchangeId?: string }) {
+async function apply(tx: SqlTx, run: ChannelRun, input: { planned: Planned[]; exchangeId?: string }) {
   const pick = (action: OrderPlan["action"]) => input.planned.filter(one => one.plan.action === action);
   const rows = (action: "create" | "replace"): PlannedOrder[] =>
     pick(action).map(one => ({ ...one, contentHash: one.hash, ...(one.plan as Extract<OrderPlan, { action: "create" | "replace" }>) }));

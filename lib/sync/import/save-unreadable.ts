@@ -1,5 +1,5 @@
 import { newId } from "@/lib/core/ids";
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import { openProblem } from "@/lib/problems/problem-store";
 import { addEvents } from "../add-events";
 import type { ChannelRun } from "../context";
@@ -16,7 +16,7 @@ export interface UnreadableRecord {
  * Keeps the record as an order that needs attention, so that nothing is skipped silently: it is read again whenever it changes in Acumatica.
  * Without a key there is nothing to attach it to, and the problem alone tells of it.
  */
-export async function saveUnreadable(tx: Tx, run: ChannelRun, record: UnreadableRecord): Promise<void> {
+export async function saveUnreadable(tx: SqlTx, run: ChannelRun, record: UnreadableRecord): Promise<void> {
   const name = cleanText(record.key ?? "a record without a number");
   const problemId = await openProblem(tx, {
     workspaceId: run.scope.workspaceId,

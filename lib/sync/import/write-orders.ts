@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import { statusesBefore } from "@/lib/orders/order-status";
 import type { SourceOrder } from "@/lib/orders/source-order";
 import type { ChannelRun } from "../context";
@@ -14,7 +14,7 @@ const LINE_COLUMNS = `id uuid, "orderId" uuid, "lineRef" text, sku text, "wareho
  * Inserts new orders with their lines in two statements. An order that another run imported in the meantime is left alone (unique key).
  * Returns the ids that are really new.
  */
-export async function insertOrders(tx: Tx, run: ChannelRun, planned: PlannedOrder[]): Promise<Set<string>> {
+export async function insertOrders(tx: SqlTx, run: ChannelRun, planned: PlannedOrder[]): Promise<Set<string>> {
   if (planned.length === 0) return new Set();
   const rows = await tx.$queryRawUnsafe<{ id: string }[]>(
     `insert into "Order" (id, "workspaceId", "merchantId", "storeId", "connectionId", "warehouseId", mode, "sourceKind", "sourceKey", number, status, "statusReason",
@@ -45,7 +45,7 @@ export async function insertOrders(tx: Tx, run: ChannelRun, planned: PlannedOrde
  * which the move is not legal is left alone.
  */
 export async function replaceOrders(
-  tx: Tx,
+  tx: SqlTx,
   run: Pick<ChannelRun, "scope"> & { connection: { orderPrefix: string } },
   planned: PlannedOrder[],
 ): Promise<Set<string>> {
@@ -70,7 +70,7 @@ export async function replaceOrders(
   return replaced;
 }
 
-async function insertLines(tx: Tx, workspaceId: string, planned: PlannedOrder[]): Promise<void> {
+async function insertLines(tx: SqlTx, workspaceId: string, planned: PlannedOrder[]): Promise<void> {
   if (planned.length === 0) return;
   await tx.$executeRawUnsafe(
     `insert into "OrderLine" (id, "workspaceId", "orderId", "lineRef", sku, "warehouseSku", description, uom, "erpWarehouseId", quantity, "unitPrice")
@@ -86,7 +86,7 @@ async function insertLines(tx: Tx, workspaceId: string, planned: PlannedOrder[])
  * problem; one that the warehouse gave stays.
  */
 export async function noteSource(
-  tx: Tx,
+  tx: SqlTx,
   notes: { id: string; order: SourceOrder; clearLateChange: boolean; keepsSource: boolean }[],
 ): Promise<void> {
   if (notes.length === 0) return;
