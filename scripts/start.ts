@@ -123,7 +123,7 @@ function welcome(settings: Settings, port: number): void {
   say(`  First time: open it and create your account; then Connections → Add connection${sandbox ? ", or Try with the sandbox." : "."}`);
   if (sandbox) {
     say(
-      `  Sandbox:    Acumatica http://127.0.0.1:${settings.SANDBOX_ACUMATICA_PORT || 4010}, ShipStation http://127.0.0.1:${settings.SANDBOX_SHIPSTATION_PORT || 4020}`,
+      `  Sandbox:    Acumatica http://127.0.0.1:${settings.SANDBOX_ACUMATICA_PORT || 4010}, ShipStation http://127.0.0.1:${settings.SANDBOX_SHIPSTATION_PORT || 4020} (open it to play the warehouse)`,
     );
   }
   if (isEmbedded()) say("  Data:       .data (database and secrets; back it up as a whole)");
