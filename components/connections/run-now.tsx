@@ -59,7 +59,7 @@ export function RunNowButton({ connectionId, channel, onRun, disabled }: Omit<Ru
     <>
       <Button size="sm" disabled={disabled || act.isPending} onClick={() => act.run({ connectionId, channel })}>
         {act.isPending ? "Starting…" : "Run now"}
-        <span className="sr-only">: {CHANNEL_LOOKS[channel].name}</span>
+        <span className="sr-only"> {CHANNEL_LOOKS[channel].name}</span>
       </Button>
       <RefusalNote refusal={act.refusal} className="text-help" />
     </>

@@ -62,7 +62,7 @@ function End({ session, onRevoke }: { session: SessionRow; onRevoke: Action<{ id
     <>
       <Button size="sm" kind="danger" disabled={act.isPending} onClick={() => act.run({ id: session.id })}>
         {act.isPending ? "Ending…" : "Sign out there"}
-        <span className="sr-only">: {browserWords(session.userAgent)}</span>
+        <span className="sr-only"> {browserWords(session.userAgent)}</span>
       </Button>
       <RefusalNote refusal={act.refusal} className="text-help" />
     </>

@@ -34,7 +34,7 @@ export function PersonMenu({ person, theme, onSignOut }: { person: Person; theme
       <LetterMark letters={initials(person.name)} size={20} />
       <span className="min-w-0 flex-1 truncate max-xl:md:sr-only">
         {person.name}
-        <span className="sr-only">: theme and sign out</span>
+        <span className="sr-only">, theme and sign out</span>
       </span>
       <Icon of={Ellipsis} className="text-ink-2 max-xl:md:hidden" />
     </button>
