@@ -34,7 +34,8 @@ export async function readOverview(scope: Scope, { zone, now }: { zone: string; 
   const orders = channelFacts(connections.data, "orders");
   const shipments = channelFacts(connections.data, "shipments");
   const works = (party: { status: { code: string } }) => party.status.code !== "needs_sign_in" && party.status.code !== "off";
-  const waiting = standing("needs_mapping").count + standing("attention").count;
+  // An order can wait for a person whatever its stage: the problems count them, each order once.
+  const waiting = problems.data.filter(problem => problem.owner !== "nobody").reduce((sum, problem) => sum + problem.count, 0);
   const stock = (status: Parameters<typeof standing>[0], label: string) => ({
     ...standing(status),
     label,
