@@ -1,5 +1,5 @@
-import type { Tx } from "@/lib/db/client";
 import type { Scope } from "@/lib/db/scope";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import { deriveFulfilment } from "@/lib/orders/derive-order-status";
 import { canMove, type OrderStatus } from "@/lib/orders/order-status";
 
@@ -16,7 +16,7 @@ interface FactsRow {
 const FOLLOWS: OrderStatus[] = ["ready", "at_warehouse", "partly_shipped", "shipped", "completed", "attention", "cancelled"];
 
 /** Brings orders in line with what was shipped and written back. An order that waits for a person keeps waiting, but knows where to resume. */
-export async function refreshOrders(tx: Tx, options: { scope: Scope; orderIds: string[] }): Promise<void> {
+export async function refreshOrders(tx: SqlTx, options: { scope: Scope; orderIds: string[] }): Promise<void> {
   if (options.orderIds.length === 0) return;
   const rows = await tx.$queryRaw<FactsRow[]>`
     select o.id, o.status, o."resumeStatus",
@@ -31,7 +31,7 @@ export async function refreshOrders(tx: Tx, options: { scope: Scope; orderIds: s
   }
 }
 
-async function move(tx: Tx, row: FactsRow, derived: OrderStatus): Promise<void> {
+async function move(tx: SqlTx, row: FactsRow, derived: OrderStatus): Promise<void> {
   const isUnsent = row.status === "ready" && derived === "at_warehouse";
   const isLeftAlone = row.status === "cancelled" && derived === "at_warehouse";
   if (isUnsent || isLeftAlone) return updateUnits(tx, row.id);
@@ -55,11 +55,11 @@ async function move(tx: Tx, row: FactsRow, derived: OrderStatus): Promise<void> 
              else "problemId" end,
            "acceptedAt" = coalesce("acceptedAt", clock_timestamp()),
            "shippedAt" = case when ${next} in ('shipped', 'completed') then coalesce("shippedAt", clock_timestamp()) end,
-           "completedAt" = case when ${next} = 'completed' then coalesce("completedAt", clock_timestamp()) end
+           "completedAt" = case when ${next} = 'completed' then coalesce("completedAt", clock_timestamp()) end,
+           "unitsShipped" = (select coalesce(sum(l."shippedQuantity"), 0) from "OrderLine" l where l."orderId" = "Order".id)
      where id = ${row.id}::uuid and status = ${row.status}`;
-  await updateUnits(tx, row.id);
 }
 
-async function updateUnits(tx: Tx, orderId: string): Promise<void> {
+async function updateUnits(tx: SqlTx, orderId: string): Promise<void> {
   await tx.$executeRaw`update "Order" set "unitsShipped" = (select coalesce(sum("shippedQuantity"), 0) from "OrderLine" where "orderId" = ${orderId}::uuid) where id = ${orderId}::uuid`;
 }

@@ -1,6 +1,6 @@
 import { newId } from "@/lib/core/ids";
 import type { Scope } from "@/lib/db/scope";
-import { inWorkspace } from "@/lib/db/tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 import type { ChannelRun } from "./context";
 import { type Counters, zeroCounters } from "./counters";
 import { holdLease, type Lease } from "./lease";
@@ -10,7 +10,7 @@ export async function startRun(
   scope: Scope,
   options: { lease: Lease; channel: { id: string; kind: string }; connectionId: string },
 ): Promise<{ id: string; counters: Counters }> {
-  return inWorkspace(
+  return inWorkspaceSql(
     scope,
     async tx => {
       await holdLease(tx, options.lease);
@@ -32,7 +32,7 @@ export async function startRun(
 /** Live progress; a run's page shows it while it moves. */
 export async function saveCounters(run: ChannelRun): Promise<void> {
   const counters = JSON.stringify(run.counters);
-  await inWorkspace(
+  await inWorkspaceSql(
     run.scope,
     tx =>
       tx.$executeRaw`update "Run" set counters = ${counters}::jsonb where id = ${run.runId}::uuid and status = 'running' and counters <> ${counters}::jsonb`,

@@ -1,6 +1,6 @@
 import { newId } from "@/lib/core/ids";
 import { isPositive, type Quantity, smaller, subtract } from "@/lib/core/quantity";
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import type { ChannelRun } from "../context";
 import { referenceOf } from "./create-write-backs";
 
@@ -14,7 +14,7 @@ interface FreedLine {
  * Goods of a voided label may still be in a box of another label of the same order, which repeated them and counted none: they count there now,
  * oldest label first, never more than it reported, and that label's ledger carries them.
  */
-export async function countAgain(tx: Tx, run: ChannelRun, voidedId: string): Promise<void> {
+export async function countAgain(tx: SqlTx, run: ChannelRun, voidedId: string): Promise<void> {
   const freed = await tx.$queryRaw<FreedLine[]>`
     select "orderId", "lineRef", quantity::text from "ShipmentLine" where "shipmentId" = ${voidedId}::uuid and quantity > 0`;
   for (const line of freed) {
@@ -35,7 +35,7 @@ export async function countAgain(tx: Tx, run: ChannelRun, voidedId: string): Pro
 }
 
 /** A label without goods has one entry only; with goods it needs one per Acumatica warehouse. */
-async function carry(tx: Tx, run: ChannelRun, input: { shipmentId: string; line: FreedLine }): Promise<void> {
+async function carry(tx: SqlTx, run: ChannelRun, input: { shipmentId: string; line: FreedLine }): Promise<void> {
   const id = newId();
   await tx.$executeRaw`
     insert into "WriteBack" (id, "workspaceId", "connectionId", "shipmentId", "targetOrderId", "erpWarehouseId", reference)

@@ -1,6 +1,6 @@
 import { newId } from "@/lib/core/ids";
 import { isPositive } from "@/lib/core/quantity";
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import type { CountedLine } from "@/lib/orders/allocate-shipped";
 import type { ChannelRun } from "../context";
 import type { MatchedOrder } from "./match-orders";
@@ -10,7 +10,7 @@ import type { MatchedOrder } from "./match-orders";
  * the warehouse of the lines it names: its tracking follows the goods onto their Shipment.
  */
 export async function createWriteBacks(
-  tx: Tx,
+  tx: SqlTx,
   run: ChannelRun,
   input: { shipmentId: string; orders: MatchedOrder[]; counted: CountedLine[] },
 ): Promise<void> {
@@ -19,16 +19,18 @@ export async function createWriteBacks(
       const id = newId();
       return {
         id,
-        workspaceId: run.scope.workspaceId,
         connectionId: order.connectionId,
-        shipmentId: input.shipmentId,
         targetOrderId: order.id,
         erpWarehouseId,
         reference: referenceOf(id),
       };
     }),
   );
-  await tx.writeBack.createMany({ data: entries, skipDuplicates: true });
+  await tx.$executeRaw`
+    insert into "WriteBack" (id, "workspaceId", "connectionId", "shipmentId", "targetOrderId", "erpWarehouseId", reference)
+    select r.id, ${run.scope.workspaceId}::uuid, r."connectionId", ${input.shipmentId}::uuid, r."targetOrderId", r."erpWarehouseId", r.reference
+      from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as r(id uuid, "connectionId" uuid, "targetOrderId" uuid, "erpWarehouseId" text, reference text)
+    on conflict do nothing`;
 }
 
 /** Short enough for Acumatica's reference fields, unique, and recognisable on the screen. */

@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import type { OpenLine } from "@/lib/orders/allocate-shipped";
 import type { OrderStatus } from "@/lib/orders/order-status";
 import type { OrderMode } from "@/lib/orders/source-order";
@@ -20,7 +20,10 @@ export interface MatchedOrder {
  * The orders a page of shipments may be about, locked in id order so that two processes that collect the same page count one after the other.
  * Found by order key, by the warehouse's id, by order number (a split part may carry a key of its own) and by line keys (merged orders).
  */
-export async function loadMatchedOrders(tx: Tx, options: { warehouseId: string; shipments: WarehouseShipment[] }): Promise<MatchedOrder[]> {
+export async function loadMatchedOrders(
+  tx: SqlTx,
+  options: { warehouseId: string; shipments: WarehouseShipment[] },
+): Promise<MatchedOrder[]> {
   const keys = new Set<string>();
   for (const shipment of options.shipments) {
     for (const key of [shipment.warehouseKey, shipment.orderNumber]) if (key) keys.add(key);

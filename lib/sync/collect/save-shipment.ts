@@ -1,6 +1,6 @@
 import { newId } from "@/lib/core/ids";
-import { add, isPositive } from "@/lib/core/quantity";
-import type { Tx } from "@/lib/db/client";
+import { add } from "@/lib/core/quantity";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import { allocateShipped, type CountedLine } from "@/lib/orders/allocate-shipped";
 import { openProblem } from "@/lib/problems/problem-store";
 import type { WarehouseShipment } from "@/lib/warehouses/contract";
@@ -15,7 +15,7 @@ import type { MatchedOrder } from "./match-orders";
  * kept for the story and count nothing. False when another process saved it first.
  */
 export async function saveShipment(
-  tx: Tx,
+  tx: SqlTx,
   run: ChannelRun,
   input: { shipment: WarehouseShipment; orders: MatchedOrder[]; exchangeId: string | null },
 ): Promise<boolean> {
@@ -63,7 +63,7 @@ function eventText(run: ChannelRun, shipment: WarehouseShipment): string {
     : `${run.warehouse.name} shipped${carrier ? ` with ${carrier}` : ""}: ${tracking}.`;
 }
 
-async function insertShipment(tx: Tx, run: ChannelRun, shipment: WarehouseShipment): Promise<string | null> {
+async function insertShipment(tx: SqlTx, run: ChannelRun, shipment: WarehouseShipment): Promise<string | null> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     insert into "Shipment" (id, "workspaceId", "warehouseId", "externalId", kind, carrier, service, "shippedAt", "createdAtWarehouse", voided, "voidedAt", cost, raw)
     values (${newId()}::uuid, ${run.scope.workspaceId}::uuid, ${run.warehouse.id}::uuid, ${shipment.externalId}, ${shipment.kind}, ${shipment.carrier ?? null}, ${shipment.service ?? null},
@@ -72,32 +72,28 @@ async function insertShipment(tx: Tx, run: ChannelRun, shipment: WarehouseShipme
     on conflict ("warehouseId", "externalId") do nothing returning id`;
   const id = rows[0]?.id;
   if (!id) return null;
-  await tx.package.createMany({
-    data: shipment.packages.map(box => ({
-      id: newId(),
-      workspaceId: run.scope.workspaceId,
-      shipmentId: id,
-      trackingNumber: box.trackingNumber,
-      weight: box.weight ?? null,
-      weightUnit: box.weightUnit ?? null,
-      ...(box.dimensions ? { dimensions: box.dimensions } : {}),
-    })),
-  });
+  await tx.$executeRaw`
+    insert into "Package" (id, "workspaceId", "shipmentId", "trackingNumber", weight, "weightUnit", dimensions)
+    select r.id, ${run.scope.workspaceId}::uuid, ${id}::uuid, r."trackingNumber", r.weight, r."weightUnit", r.dimensions
+      from jsonb_to_recordset(${JSON.stringify(shipment.packages.map(box => ({ ...box, id: newId() })))}::jsonb)
+           as r(id uuid, "trackingNumber" text, weight numeric, "weightUnit" text, dimensions jsonb)`;
   return id;
 }
 
-async function insertLines(tx: Tx, run: ChannelRun, input: { shipmentId: string; counted: CountedLine[] }): Promise<void> {
+async function insertLines(tx: SqlTx, run: ChannelRun, input: { shipmentId: string; counted: CountedLine[] }): Promise<void> {
   if (input.counted.length === 0) return;
-  await tx.shipmentLine.createMany({
-    data: input.counted.map(line => ({ id: newId(), workspaceId: run.scope.workspaceId, shipmentId: input.shipmentId, ...line })),
-  });
-  for (const line of input.counted.filter(one => isPositive(one.quantity))) {
-    await tx.$executeRaw`update "OrderLine" set "shippedQuantity" = "shippedQuantity" + ${line.quantity}::numeric
-                          where "orderId" = ${line.orderId}::uuid and "lineRef" = ${line.lineRef}`;
-  }
+  const lines = JSON.stringify(input.counted.map(line => ({ ...line, id: newId() })));
+  await tx.$executeRaw`
+    insert into "ShipmentLine" (id, "workspaceId", "shipmentId", "orderId", "lineRef", quantity, "reportedQuantity")
+    select r.id, ${run.scope.workspaceId}::uuid, ${input.shipmentId}::uuid, r."orderId", r."lineRef", r.quantity, r."reportedQuantity"
+      from jsonb_to_recordset(${lines}::jsonb) as r(id uuid, "orderId" uuid, "lineRef" text, quantity numeric, "reportedQuantity" numeric)`;
+  await tx.$executeRaw`
+    update "OrderLine" l set "shippedQuantity" = l."shippedQuantity" + r.quantity
+      from jsonb_to_recordset(${lines}::jsonb) as r("orderId" uuid, "lineRef" text, quantity numeric)
+     where l."orderId" = r."orderId" and l."lineRef" = r."lineRef" and r.quantity > 0`;
 }
 
-async function noteUnknownLines(tx: Tx, run: ChannelRun, input: { shipment: WarehouseShipment; skus: string[] }): Promise<void> {
+async function noteUnknownLines(tx: SqlTx, run: ChannelRun, input: { shipment: WarehouseShipment; skus: string[] }): Promise<void> {
   await openProblem(tx, {
     workspaceId: run.scope.workspaceId,
     connectionId: run.connection.id,

@@ -1,5 +1,5 @@
-import type { Tx } from "@/lib/db/client";
-import { inWorkspace } from "@/lib/db/tx";
+import type { SqlTx } from "@/lib/db/sql-tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 import { openProblem } from "@/lib/problems/problem-store";
 import type { ShipmentPage, WarehouseShipment } from "@/lib/warehouses/contract";
 import type { ChannelRun } from "../context";
@@ -15,7 +15,7 @@ import { voidShipment } from "./void-shipment";
  */
 export async function saveShipments(run: ChannelRun, page: ShipmentPage): Promise<void> {
   const cursor = { ...run.channel.cursor, adapter: page.cursor };
-  const counts = await inWorkspace(
+  const counts = await inWorkspaceSql(
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
@@ -32,7 +32,7 @@ export async function saveShipments(run: ChannelRun, page: ShipmentPage): Promis
   run.channel.cursor = cursor;
 }
 
-async function saveRows(tx: Tx, run: ChannelRun, page: ShipmentPage) {
+async function saveRows(tx: SqlTx, run: ChannelRun, page: ShipmentPage) {
   const counts = { collected: 0, voided: 0, foreign: 0 };
   const rows = [...new Map(page.shipments.map(shipment => [shipment.externalId, shipment])).values()].sort((a, b) =>
     a.createdAt.localeCompare(b.createdAt),
@@ -60,16 +60,14 @@ async function saveRows(tx: Tx, run: ChannelRun, page: ShipmentPage) {
   return counts;
 }
 
-async function loadKnown(tx: Tx, warehouseId: string, rows: WarehouseShipment[]): Promise<Map<string, { id: string; voided: boolean }>> {
-  const found = await tx.shipment.findMany({
-    where: { warehouseId, externalId: { in: rows.map(row => row.externalId) } },
-    select: { id: true, externalId: true, voided: true },
-  });
+async function loadKnown(tx: SqlTx, warehouseId: string, rows: WarehouseShipment[]): Promise<Map<string, { id: string; voided: boolean }>> {
+  const found = await tx.$queryRaw<{ id: string; externalId: string; voided: boolean }[]>`
+    select id, "externalId", voided from "Shipment" where "warehouseId" = ${warehouseId}::uuid and "externalId" = any(${rows.map(row => row.externalId)})`;
   return new Map(found.map(row => [row.externalId, row]));
 }
 
 /** A record the warehouse can't give or we can't read is told of; the others of its page are saved. */
-async function tellUnreadable(tx: Tx, run: ChannelRun, sentence: string): Promise<void> {
+async function tellUnreadable(tx: SqlTx, run: ChannelRun, sentence: string): Promise<void> {
   await openProblem(tx, {
     workspaceId: run.scope.workspaceId,
     connectionId: run.connection.id,

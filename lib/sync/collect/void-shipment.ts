@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/db/client";
+import type { SqlTx } from "@/lib/db/sql-tx";
 import type { WarehouseShipment } from "@/lib/warehouses/contract";
 import { addEvents } from "../add-events";
 import type { ChannelRun } from "../context";
@@ -8,7 +8,7 @@ import { countAgain } from "./count-again";
  * Takes a voided label out of the count and turns its ledger entries round: one that was never sent is over; one that was, or may have been, is undone in Acumatica. Rising
  * the entry's lease number refuses a process that is writing it at this moment; what that process may have written is in doubt until it was looked for. Returns the orders concerned.
  */
-export async function voidShipment(tx: Tx, run: ChannelRun, input: { id: string; shipment: WarehouseShipment }): Promise<string[]> {
+export async function voidShipment(tx: SqlTx, run: ChannelRun, input: { id: string; shipment: WarehouseShipment }): Promise<string[]> {
   await tx.$executeRaw`update "Shipment" set voided = true, "voidedAt" = ${input.shipment.voidedAt ?? null}::timestamptz where id = ${input.id}::uuid`;
   const lines = await tx.$queryRaw<{ orderId: string }[]>`
     update "OrderLine" l set "shippedQuantity" = greatest(0, l."shippedQuantity" - s.quantity)
@@ -34,7 +34,7 @@ export async function voidShipment(tx: Tx, run: ChannelRun, input: { id: string;
   return [...new Set([...lines.map(line => line.orderId), ...entries.map(entry => entry.targetOrderId)])];
 }
 
-async function turnRound(tx: Tx, run: ChannelRun, shipmentId: string): Promise<{ targetOrderId: string; isUntouched: boolean }[]> {
+async function turnRound(tx: SqlTx, run: ChannelRun, shipmentId: string): Promise<{ targetOrderId: string; isUntouched: boolean }[]> {
   await tx.$executeRaw`
     update "Order" o set "problemId" = null from "WriteBack" w
      where w."shipmentId" = ${shipmentId}::uuid and w.action = 'write' and o.id = w."targetOrderId" and o."problemId" = w."problemId"`;
@@ -48,7 +48,7 @@ async function turnRound(tx: Tx, run: ChannelRun, shipmentId: string): Promise<{
 }
 
 /** A Shipment that waited for this label's box to be confirmed waits for nothing now: its own entry looks at it again, and confirms it if it is time. */
-async function wakeUnconfirmed(tx: Tx, shipmentId: string): Promise<void> {
+async function wakeUnconfirmed(tx: SqlTx, shipmentId: string): Promise<void> {
   await tx.$executeRaw`
     update "WriteBack" w set status = 'waiting', "statusSince" = clock_timestamp(), "nextAttemptAt" = null from "WriteBack" v
      where v."shipmentId" = ${shipmentId}::uuid and w."targetOrderId" = v."targetOrderId" and w."shipmentId" <> v."shipmentId"

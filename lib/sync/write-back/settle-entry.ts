@@ -1,5 +1,5 @@
-import type { Tx } from "@/lib/db/client";
-import { inWorkspace } from "@/lib/db/tx";
+import type { SqlTx } from "@/lib/db/sql-tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 import { closeSolvedOrderProblems, openProblem } from "@/lib/problems/problem-store";
 import { addEvents } from "../add-events";
 import type { ChannelRun } from "../context";
@@ -9,7 +9,7 @@ import type { EntryProblem, LedgerEntry, StepResult } from "./entry";
 
 /** Saves what a step came to, under the entry's fence, with its event and the order's new status. */
 export async function settleEntry(run: ChannelRun, entry: LedgerEntry, result: StepResult): Promise<void> {
-  await inWorkspace(
+  await inWorkspaceSql(
     run.scope,
     async tx => {
       await forgetProblem(tx, entry);
@@ -29,11 +29,11 @@ export async function settleEntry(run: ChannelRun, entry: LedgerEntry, result: S
 }
 
 /** What this entry had against it before is over with every step; the step says whether there is something new. */
-async function forgetProblem(tx: Tx, entry: LedgerEntry): Promise<void> {
+async function forgetProblem(tx: SqlTx, entry: LedgerEntry): Promise<void> {
   await tx.$executeRaw`update "Order" o set "problemId" = null from "WriteBack" w where w.id = ${entry.id}::uuid and o.id = w."targetOrderId" and o."problemId" = w."problemId"`;
 }
 
-async function settleDone(tx: Tx, entry: LedgerEntry, result: Extract<StepResult, { next: "done" }>): Promise<void> {
+async function settleDone(tx: SqlTx, entry: LedgerEntry, result: Extract<StepResult, { next: "done" }>): Promise<void> {
   const count = await tx.$executeRaw`
     update "WriteBack" set status = 'done', "statusSince" = clock_timestamp(), "statusReason" = null, "doneAt" = clock_timestamp(), "leaseUntil" = null, "nextAttemptAt" = null,
            "problemId" = null, "operationUrl" = null, target = coalesce(${result.target}, target), "writtenAt" = coalesce("writtenAt", clock_timestamp()),
@@ -46,7 +46,7 @@ async function settleDone(tx: Tx, entry: LedgerEntry, result: Extract<StepResult
     where "targetOrderId" = ${entry.order.id}::uuid and target = ${result.target} and action = 'write' and status = 'done' and "confirmedAt" is null`;
 }
 
-async function settleOpen(tx: Tx, run: ChannelRun, entry: LedgerEntry, result: Exclude<StepResult, { next: "done" }>): Promise<void> {
+async function settleOpen(tx: SqlTx, run: ChannelRun, entry: LedgerEntry, result: Exclude<StepResult, { next: "done" }>): Promise<void> {
   const problem = "problem" in result ? result.problem : undefined;
   const problemId = problem ? await openEntryProblem(tx, run, problem) : null;
   const delayMs = result.next === "attention" ? (result.retryMs ?? null) : result.delayMs;
@@ -62,7 +62,7 @@ async function settleOpen(tx: Tx, run: ChannelRun, entry: LedgerEntry, result: E
     await tx.$executeRaw`update "Order" set "problemId" = ${problemId}::uuid where id = ${entry.order.id}::uuid and "problemId" is null`;
 }
 
-async function openEntryProblem(tx: Tx, run: ChannelRun, problem: EntryProblem): Promise<string> {
+async function openEntryProblem(tx: SqlTx, run: ChannelRun, problem: EntryProblem): Promise<string> {
   return openProblem(tx, {
     workspaceId: run.scope.workspaceId,
     connectionId: run.connection.id,
@@ -95,7 +95,7 @@ export async function saveProgress(
   entry: LedgerEntry,
   progress: { target?: string; written?: boolean; operationUrl?: string | null; text?: string; exchangeId?: string },
 ): Promise<void> {
-  await inWorkspace(
+  await inWorkspaceSql(
     run.scope,
     async tx => {
       const count = await tx.$executeRaw`

@@ -1,4 +1,4 @@
-import { inWorkspace } from "@/lib/db/tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 import type { ChannelRun } from "../context";
 import type { LedgerEntry } from "./entry";
 
@@ -9,7 +9,7 @@ import type { LedgerEntry } from "./entry";
 export async function shipViaOf(run: ChannelRun, entry: LedgerEntry): Promise<string | null> {
   const { carrier, service } = entry.shipment;
   if (!carrier || !service) return null;
-  const rows = await inWorkspace(
+  const rows = await inWorkspaceSql(
     run.scope,
     tx => tx.$queryRaw<{ from: string }[]>`
     select "from" from "Mapping" where "connectionId" = ${run.connection.id}::uuid and kind = 'ship_method'

@@ -1,4 +1,4 @@
-import { inWorkspace } from "@/lib/db/tx";
+import { inWorkspaceSql } from "@/lib/db/tx";
 import type { ChannelRun } from "../context";
 import { holdLease } from "../lease";
 import type { LedgerEntry } from "./entry";
@@ -8,7 +8,7 @@ const ENTRY_LEASE_MS = 120_000;
 
 /** Orders of this connection that have an entry to work on now, oldest first. One that another process is at, or was until a moment ago, is left to it. */
 export async function listDueOrders(run: ChannelRun, limit: number): Promise<string[]> {
-  const rows = await inWorkspace(
+  const rows = await inWorkspaceSql(
     run.scope,
     tx => tx.$queryRaw<{ targetOrderId: string }[]>`
     select w."targetOrderId" from "WriteBack" w
@@ -27,7 +27,7 @@ export async function listDueOrders(run: ChannelRun, limit: number): Promise<str
  */
 export async function takeEntry(run: ChannelRun, orderId: string): Promise<LedgerEntry | null> {
   const leaseMs = Math.min(ENTRY_LEASE_MS, run.runtime.times.leaseMs * 2);
-  return inWorkspace(
+  return inWorkspaceSql(
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
