@@ -52,6 +52,8 @@ export async function requestSync(
       if (!kind) continue;
       runs.push(await queueRun(tx, { workspaceId, connectionId, channelId: channel.id, kind }));
       await makeDue(tx, { workspaceId, connectionId, kind });
+      // A person who asks expects everything: what the changes don't show (deleted orders, old stamps) is looked for too.
+      await tx.$executeRaw`update "Channel" set "sweepDueAt" = clock_timestamp() where id = ${channel.id}::uuid and kind = 'orders'`;
     }
     await addAudit(tx, scope, {
       kind: "sync.requested",

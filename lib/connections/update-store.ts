@@ -8,6 +8,7 @@ import { ownRows } from "@/lib/db/page";
 import type { Scope } from "@/lib/db/scope";
 import { getStore, readStoreSignIn } from "@/lib/db/stores";
 import { inWorkspace } from "@/lib/db/tx";
+import { releaseHeldOrders } from "@/lib/sync/release-held-orders";
 import { closeSignInProblems } from "./close-sign-in-problems";
 import type { Runtime } from "./runtime";
 import { signOutStore } from "./sign-out-store";
@@ -16,7 +17,7 @@ import { toSignIn } from "./store-sign-in";
 
 /**
  * Changes what is given and nothing else. New credentials forget the token and the remembered refusal, sign the old session out and let stopped imports
- * try again. A new mode applies to new orders; those in flight keep theirs. Throws NotFoundError, InvalidInputError.
+ * try again. A new mode applies to new orders; those in flight keep theirs. Orders held for a match go when none is asked for any more. Throws NotFoundError, InvalidInputError.
  */
 export async function updateStore(scope: Scope, params: { id: string; input: UpdateStoreInput; runtime: Runtime }): Promise<Store> {
   const { id, input, runtime } = params;
@@ -37,7 +38,16 @@ export async function updateStore(scope: Scope, params: { id: string; input: Upd
       storeId: id,
     });
   });
+  if (input.settings?.unmappedSku === "send" || input.settings?.unmappedShipMethod === "send") await releaseOrders(scope, id);
   return getStore(scope, { id });
+}
+
+/** What was held for a match may go without one now. */
+async function releaseOrders(scope: Scope, storeId: string): Promise<void> {
+  const connections = await inWorkspace(scope, tx =>
+    tx.connection.findMany({ where: { AND: [ownRows(scope), { storeId }] }, select: { id: true } }),
+  );
+  for (const connection of connections) await releaseHeldOrders(scope, connection.id);
 }
 
 /** The scope decides what a token may do, so a new one needs a new token as new credentials do. */

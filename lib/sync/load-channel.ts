@@ -1,4 +1,5 @@
 import { readStoreSettings } from "@/lib/connections/store-settings";
+import type { Tx } from "@/lib/db/client";
 import type { Scope } from "@/lib/db/scope";
 import { inWorkspace } from "@/lib/db/tx";
 import type { ChannelRun } from "./context";
@@ -7,13 +8,15 @@ type Facts = Pick<ChannelRun, "channel" | "connection" | "store" | "warehouse">;
 
 /** Everything a run must know before its first call. Null when the channel or its connection is off. */
 export async function loadChannel(scope: Scope, channelId: string): Promise<Facts | null> {
-  const row = await inWorkspace(scope, tx =>
-    tx.channel.findFirst({
+  const found = await inWorkspace(scope, async tx => {
+    const row = await tx.channel.findFirst({
       where: { id: channelId, workspaceId: scope.workspaceId },
       include: { connection: { include: { store: true, warehouse: true } } },
-    }),
-  );
-  if (!row?.enabled || !row.connection.enabled || row.pausedAt) return null;
+    });
+    return row?.enabled && row.connection.enabled && !row.pausedAt ? { row, sweepDue: await isSweepDue(tx, channelId) } : null;
+  });
+  if (!found) return null;
+  const { row, sweepDue } = found;
   const { connection } = row;
   const settings = readStoreSettings(connection.store.settings);
   return {
@@ -21,7 +24,7 @@ export async function loadChannel(scope: Scope, channelId: string): Promise<Fact
       id: row.id,
       kind: row.kind as "orders" | "shipments",
       cursor: row.cursor as Record<string, unknown>,
-      sweepDue: row.kind === "orders" && row.sweepDueAt !== null && row.sweepDueAt <= new Date(),
+      sweepDue,
     },
     connection: {
       id: connection.id,
@@ -39,4 +42,11 @@ export async function loadChannel(scope: Scope, channelId: string): Promise<Fact
     },
     warehouse: { id: connection.warehouse.id, name: connection.warehouse.name },
   };
+}
+
+/** By the database's clock, as it was planned. A channel for which none was ever planned is due once it has read everything the ordinary way. */
+async function isSweepDue(tx: Tx, channelId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ isDue: boolean }[]>`
+    select kind = 'orders' and coalesce("sweepDueAt" <= clock_timestamp(), cursor ? 'through') as "isDue" from "Channel" where id = ${channelId}::uuid`;
+  return row?.isDue ?? false;
 }

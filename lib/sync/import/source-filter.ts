@@ -1,7 +1,7 @@
 import type { ChannelRun } from "../context";
 
 /** What the store settings narrow the import to. The Default Warehouse ID counts in shipment mode only. */
-export function sourceFilter(run: ChannelRun, onlyOpen: boolean) {
+export function sourceFilter(run: ChannelRun, onlyOpen: boolean): { onlyOpen: boolean; orderType?: string; warehouseId?: string } {
   const settings = run.store.settings;
   return {
     onlyOpen,

@@ -32,6 +32,11 @@ export async function sweepOpenOrders(
     if (order) await saveSlice(run, { orders: [order], failures: [], cursor: null }, options.mappings);
     else await markDeleted(run, { kind: options.kind, key });
   }
+  await planSweep(run);
+}
+
+/** The next one comes in a day. */
+export async function planSweep(run: ChannelRun): Promise<void> {
   await inWorkspace(
     run.scope,
     async tx => {

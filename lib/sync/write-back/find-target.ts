@@ -35,8 +35,12 @@ export async function findTarget(input: {
   for (const row of input.order.shipments) {
     if (others.has(row.shipmentNbr) && row.shipmentNbr !== entry.target) continue;
     const shipment = await getShipment({ session: input.session, shipmentNbr: row.shipmentNbr });
-    const isElsewhere = elsewhere.some(other => shipment.description?.includes(other.reference));
+    const isElsewhere = isOfAnotherWarehouse(shipment, entry) || elsewhere.some(other => shipment.description?.includes(other.reference));
     if (!isElsewhere && carries(shipment, entry, { tracking: input.tracking })) return shipment;
   }
   return null;
+}
+
+function isOfAnotherWarehouse(shipment: ShipmentRecord, entry: LedgerEntry): boolean {
+  return entry.erpWarehouseId !== "" && shipment.warehouseId !== undefined && shipment.warehouseId !== entry.erpWarehouseId;
 }
