@@ -25,10 +25,15 @@ export function redactedJson(value: unknown, options: Options): string {
     writeValue(value, { write, mask: options.mask });
   } catch (error) {
     if (!(error instanceof Full)) throw error;
-    parts.push("… [cut]");
+    return markCut(parts.join(""));
   }
   return parts.join("");
 }
+
+const CUT = "… [cut]";
+
+/** Says that there was more. */
+export const markCut = (text: string): string => (text.endsWith(CUT) ? text : `${text}${CUT}`);
 
 type Writer = { write: (text: string) => void; mask: Mask };
 

@@ -6,13 +6,14 @@ export type Mask = (text: string) => string;
 /** A shorter "secret" would punch holes into ordinary words. */
 const SECRET_CHARS_MIN = 6;
 
-const PATTERNS: [RegExp, string][] = [
+/** What to look for, what to put there, and a text without which there is nothing to look for: most texts have none of them, and every call's record is masked. */
+const PATTERNS: [RegExp, string, string][] = [
   // Bounded, because an unbounded run makes this quadratic on a long base64 text.
-  [/[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63}){1,8}/gu, HIDDEN],
-  [/\beyJ[\w-]{4,}\.[\w-]+(\.[\w-]*)?/g, HIDDEN],
-  [/\b(basic|bearer)\s+[\w+/=.~-]{6,}/gi, `$1 ${HIDDEN}`],
+  [/[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63}){1,8}/gu, HIDDEN, "@"],
+  [/\beyJ[\w-]{4,}\.[\w-]+(\.[\w-]*)?/g, HIDDEN, "eyJ"],
+  [/\b(basic|bearer)\s+[\w+/=.~-]{6,}/gi, `$1 ${HIDDEN}`, ""],
   // Our own webhook address carries a secret path token.
-  [/(\/api\/webhooks\/[\w-]+\/)[^\s"'?/]+/g, `$1${HIDDEN}`],
+  [/(\/api\/webhooks\/[\w-]+\/)[^\s"'?/]+/g, `$1${HIDDEN}`, "/api/webhooks/"],
 ];
 
 /** A mask that hides e-mail addresses, tokens by their shape, and the given secrets in plain and in URL spelling. */
@@ -24,7 +25,7 @@ export function createMask(secrets: string[]): Mask {
   return text => {
     let masked = text;
     for (const secret of known) masked = masked.replaceAll(secret, HIDDEN);
-    for (const [pattern, by] of PATTERNS) masked = masked.replace(pattern, by);
+    for (const [pattern, by, needed] of PATTERNS) if (masked.includes(needed)) masked = masked.replace(pattern, by);
     return masked;
   };
 }

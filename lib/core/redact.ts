@@ -1,11 +1,12 @@
-import { redactedJson } from "./redact-json";
+import { headOfJson } from "./head-of-json";
+import { markCut, redactedJson } from "./redact-json";
 import { createMask, HIDDEN, type Mask } from "./redact-text";
 import { isSensitiveKey } from "./sensitive-keys";
 
 /** Most of a body that is kept, in characters. */
 const BODY_CHARS_MAX = 32 * 1024;
-/** A longer JSON body is not parsed only to be shown. */
-const PARSE_CHARS_MAX = 2 * 1024 * 1024;
+/** Of a longer JSON body only the beginning is parsed: what is kept of it fits in there, and a list of hundreds of records would cost more to show than to use. */
+const PARSE_CHARS_MAX = 64 * 1024;
 
 /** Shown with their values; every other header is named and hidden. */
 const PLAIN_HEADERS: ReadonlySet<string> = new Set(
@@ -71,9 +72,11 @@ function redactBody({ body, contentType, mask }: { body: string; contentType: st
   const described = (what: string) => `[${what}, ${body.length} characters, not kept]`;
   if (type === "application/x-www-form-urlencoded") return cap(redactForm(body, mask));
   if (!/^\s*["[{]/.test(body)) return described(type || "text");
-  if (body.length > PARSE_CHARS_MAX) return described("long JSON");
+  const options = { mask, charsMax: BODY_CHARS_MAX };
   try {
-    return redactedJson(JSON.parse(body), { mask, charsMax: BODY_CHARS_MAX });
+    if (body.length <= PARSE_CHARS_MAX) return redactedJson(JSON.parse(body), options);
+    const head = headOfJson(body, PARSE_CHARS_MAX);
+    return head === null ? described("long JSON") : markCut(redactedJson(JSON.parse(head), options));
   } catch {
     return described("unreadable JSON");
   }

@@ -11,10 +11,22 @@ const HARMLESS_NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Vendors' records repeat a few hundred keys without end; what a stranger makes up is not kept beyond this. */
+const KNOWN_MAX = 5_000;
+const known = new Map<string, boolean>();
+
 /**
  * True when a value under this key is never kept. Prefers hiding too much: a product's `name` goes too, because an address calls a person the same.
  */
 export function isSensitiveKey(key: string): boolean {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const isSensitive = judge(key);
+  if (known.size < KNOWN_MAX && key.length <= 100) known.set(key, isSensitive);
+  return isSensitive;
+}
+
+function judge(key: string): boolean {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
   if (HARMLESS_NAMES.has(plain)) return false;
   return SECRET.test(plain) || PERSONAL.test(plain) || EXACT.has(plain) || plain.endsWith("name");
