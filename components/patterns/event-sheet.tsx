@@ -8,6 +8,7 @@ import { Bar } from "../ui/skeleton";
 import { splitSentence } from "./event-look";
 import { ExchangeView } from "./exchange-view";
 import { formatDay, formatDuration, formatExact } from "./format-time";
+import { newestFirst } from "./group-events";
 import { SideSheet } from "./side-sheet";
 import { useZone } from "./time-context";
 import { Timeline, type TimelineProps } from "./timeline";
@@ -21,8 +22,6 @@ const KEEP_MS = 30 * 86_400_000;
 export function useOpenEvent() {
   return useQueryState("event", parseAsString.withOptions({ shallow: false, history: "replace", scroll: false }));
 }
-
-const newestFirst = (events: OrderEvent[]) => [...events].sort((a, b) => (a.at < b.at ? 1 : -1));
 
 /** The whole page, which narrows for the sheet of the event that is open. */
 export function EventSheetFrame({ events, found, children }: { events: OrderEvent[]; found: FoundExchange; children: ReactNode }) {

@@ -22,7 +22,7 @@ export interface EventDay {
 export function groupEvents(events: TimelineEvent[], options: { zone: string; now: Date; foldRuns?: boolean }): EventDay[] {
   const days: EventDay[] = [];
   let last: TimelineEvent | undefined;
-  for (const event of [...events].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))) {
+  for (const event of newestFirst(events)) {
     const day = days.at(-1);
     if (!last || !day || !isSameDay(last.at, event.at, options.zone)) {
       days.push({ label: dayLabel(event.at, options), rows: [{ event, times: 1 }] });
@@ -34,6 +34,12 @@ export function groupEvents(events: TimelineEvent[], options: { zone: string; no
     last = event;
   }
   return days;
+}
+
+/** The one order of events: by instant, then by id, which was given in the order of writing. */
+export function newestFirst<Event extends OrderEvent>(events: Event[]): Event[] {
+  const place = (event: Event) => `${event.at} ${event.id}`;
+  return [...events].sort((a, b) => (place(a) < place(b) ? 1 : -1));
 }
 
 function sameText(row: EventRow | undefined, event: TimelineEvent): EventRow | undefined {
