@@ -7,7 +7,7 @@ import { type HttpClient, HttpError, type HttpFailure, type HttpRequest, type Ht
 import { newId } from "./ids";
 import { createOutboundConnector } from "./outbound-connector";
 import type { OutboundPolicy } from "./outbound-policy";
-import { type RedactedExchange, redactExchange } from "./redact";
+import { hideOwnSecrets, type RedactedExchange, redactExchange } from "./redact";
 import { readRetryAfterMs } from "./retry-after";
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -115,7 +115,9 @@ async function exchange(options: HttpClientOptions, request: HttpRequest, url: U
       timeoutMs: request.timeoutMs ?? options.defaultTimeoutMs ?? TIMEOUT_MS,
       maxBytes: options.maxBytes ?? MAX_BYTES,
     });
-    return { ...answer, durationMs: finish(answer, null), exchangeId };
+    const durationMs = finish(answer, null);
+    const sent = { requestHeaders: headers, requestBody: request.body ?? null, keep: request.record ?? "redacted" } as const;
+    return { ...hideOwnSecrets(answer, sent), durationMs, exchangeId };
   } catch (error) {
     finish(null, error instanceof HttpError ? error.failure : "reset");
     throw error;

@@ -16,16 +16,24 @@ const PATTERNS: [RegExp, string, string][] = [
   [/(\/api\/webhooks\/[\w-]+\/)[^\s"'?/]+/g, `$1${HIDDEN}`, "/api/webhooks/"],
 ];
 
-/** A mask that hides e-mail addresses, tokens by their shape, and the given secrets in plain and in URL spelling. */
+/** A mask that hides e-mail addresses, tokens by their shape, and the given secrets in every spelling. */
 export function createMask(secrets: string[]): Mask {
-  const spellings = new Set(
-    secrets.filter(secret => secret.length >= SECRET_CHARS_MIN).flatMap(secret => [secret, encodeURIComponent(secret)]),
-  );
-  const known = [...spellings].sort((a, b) => b.length - a.length);
+  const hideSecrets = createSecretMask(secrets);
   return text => {
-    let masked = text;
-    for (const secret of known) masked = masked.replaceAll(secret, HIDDEN);
-    for (const [pattern, by, needed] of PATTERNS) if (masked.includes(needed)) masked = masked.replace(pattern, by);
+    let masked = hideSecrets(text);
+    for (const [pattern, by] of PATTERNS) masked = masked.replace(pattern, by);
     return masked;
   };
+}
+
+/** A mask that hides exactly these secrets and nothing else, as they are and as an address, a form or JSON spells them. */
+export function createSecretMask(secrets: string[], charsMin = SECRET_CHARS_MIN): Mask {
+  const spellings = new Set(secrets.filter(secret => secret.length >= charsMin).flatMap(spellingsOf));
+  const known = [...spellings].sort((a, b) => b.length - a.length);
+  return text => known.reduce((masked, secret) => masked.replaceAll(secret, HIDDEN), text);
+}
+
+function spellingsOf(secret: string): string[] {
+  const plain = secret.toWellFormed();
+  return [secret, encodeURIComponent(plain), new URLSearchParams([["", plain]]).toString().slice(1), JSON.stringify(secret).slice(1, -1)];
 }

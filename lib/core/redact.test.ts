@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type RawExchange, redactExchange, redactUrl } from "./redact";
+import { hideOwnSecrets, type RawExchange, redactExchange, redactUrl } from "./redact";
 
 const exchange = (part: Partial<RawExchange>): RawExchange => ({
   url: "https://erp.example/entity",
@@ -152,5 +152,33 @@ describe("redaction", () => {
       ),
     })).node;
     fc.assert(fc.property(planted, value => !kept({ responseBody: JSON.stringify(value) }).includes(canary)));
+  });
+});
+
+describe("an answer that quotes the request's own secrets", () => {
+  const sent = { requestHeaders: { authorization: `Basic ${btoa('key-1234:s3cret/+ "x')}` }, requestBody: null, keep: "redacted" } as const;
+  const answer = (status: number, text: string) => ({ status, headers: { location: `/error?message=${encodeURIComponent(text)}` }, text });
+
+  it("loses them before anybody reads it, in plain, address, form and JSON spelling", () => {
+    const quoted = ["key-1234", 's3cret/+ "x', "s3cret%2F%2B%20%22x", "s3cret%2F%2B+%22x", 's3cret/+ \\"x'].join(" | ");
+    const { text, headers } = hideOwnSecrets(answer(422, quoted), sent);
+    expect(text).toBe("[hidden] | [hidden] | [hidden] | [hidden] | [hidden]");
+    expect(decodeURIComponent(headers.location)).not.toMatch(/key-1234|s3cret/);
+  });
+
+  it("loses what a form of credentials carried, and keeps what only names somebody", () => {
+    const form = {
+      requestHeaders: { "content-type": "application/x-www-form-urlencoded" },
+      requestBody: "password=hunter-two&username=dockbridge",
+    };
+    const { text } = hideOwnSecrets(answer(400, "hunter-two dockbridge"), { ...form, keep: "credentials" });
+    expect(text).toBe("[hidden] dockbridge");
+  });
+
+  it("that is a success keeps short texts, which may be a word of the order, and a token endpoint's answer keeps everything", () => {
+    expect(hideOwnSecrets(answer(200, "key-1234"), sent).text).toBe("key-1234");
+    const long = { requestHeaders: { authorization: `Bearer ${"t".repeat(32)}` }, requestBody: null };
+    expect(hideOwnSecrets(answer(200, "t".repeat(32)), { ...long, keep: "redacted" }).text).toBe("[hidden]");
+    expect(hideOwnSecrets(answer(200, "t".repeat(32)), { ...long, keep: "credentials" }).text).toBe("t".repeat(32));
   });
 });

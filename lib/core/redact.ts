@@ -1,7 +1,7 @@
 import { headOfJson } from "./head-of-json";
 import { markCut, redactedJson } from "./redact-json";
-import { createMask, HIDDEN, type Mask } from "./redact-text";
-import { isSensitiveKey } from "./sensitive-keys";
+import { createMask, createSecretMask, HIDDEN, type Mask } from "./redact-text";
+import { isSecretKey, isSensitiveKey } from "./sensitive-keys";
 
 /** Most of a body that is kept, in characters. */
 const BODY_CHARS_MAX = 32 * 1024;
@@ -28,10 +28,10 @@ export type RedactedExchange = Omit<RawExchange, "keep">;
 
 /**
  * What may be kept of one exchange. Works by permission: named headers keep their values, JSON and form fields lose secrets and personal contact data by
- * key, other bodies are only described. Secrets sent in the request's headers are also hidden wherever the answer repeats them.
+ * key, other bodies are only described. Secrets that the request carried are also hidden wherever the answer repeats them.
  */
 export function redactExchange(raw: RawExchange): RedactedExchange {
-  const mask = createMask(secretsOf(raw.requestHeaders));
+  const mask = createMask(secretsOf(raw));
   const bodyOf = (body: string | null, headers: Record<string, string> | null) => {
     if (body === null || body === "") return body;
     if (raw.keep === "credentials") return `[${body.length} characters, not kept]`;
@@ -39,17 +39,18 @@ export function redactExchange(raw: RawExchange): RedactedExchange {
   };
   return {
     url: redactUrl(raw.url, mask),
-    requestHeaders: redactHeaders(raw.requestHeaders, mask),
+    requestHeaders: redactHeaders(raw.requestHeaders, { mask, keep: raw.keep }),
     requestBody: bodyOf(raw.requestBody, raw.requestHeaders),
-    responseHeaders: raw.responseHeaders && redactHeaders(raw.responseHeaders, mask),
+    responseHeaders: raw.responseHeaders && redactHeaders(raw.responseHeaders, { mask, keep: raw.keep }),
     responseBody: bodyOf(raw.responseBody, raw.responseHeaders),
   };
 }
 
-function redactHeaders(headers: Record<string, string>, mask: Mask): Record<string, string> {
+function redactHeaders(headers: Record<string, string>, { mask, keep }: { mask: Mask; keep: RawExchange["keep"] }): Record<string, string> {
   const entries = Object.entries(headers).map(([name, value]) => {
     const key = name.toLowerCase();
-    if (key === "location") return [key, redactUrl(value, mask)];
+    // An error page is told what was sent in its address: of credentials only the page itself is kept.
+    if (key === "location") return [key, redactUrl(keep === "credentials" ? (value.split("?")[0] ?? "") : value, mask)];
     return [key, PLAIN_HEADERS.has(key) ? mask(value) : HIDDEN];
   });
   return Object.fromEntries(entries);
@@ -89,9 +90,28 @@ function redactForm(body: string, mask: Mask): string {
 
 const cap = (text: string) => (text.length > BODY_CHARS_MAX ? `${text.slice(0, BODY_CHARS_MAX)}… [cut]` : text);
 
-/** Every spelling in which the request's own secrets may come back: the header, its token, and the two halves of Basic. */
-function secretsOf(headers: Record<string, string>): string[] {
-  return Object.entries(headers).flatMap(([name, value]) => {
+/** A longer secret than this stands in no ordinary text by chance. */
+const UNMISTAKABLE_CHARS = 16;
+
+/**
+ * The answer without the secrets of its own request: a server that quotes in its error what it was sent must not bring them into a problem, an event or a log.
+ * A success may carry a short text that only looks like one, so there only long secrets are hidden; and nothing is where the answer is itself a
+ * credential (`keep`), which may be the one that was sent.
+ */
+export function hideOwnSecrets<T extends { status: number; headers: Record<string, string>; text: string }>(
+  answer: T,
+  request: { requestHeaders: Record<string, string>; requestBody: string | null; keep: "redacted" | "credentials" | "none" },
+): T {
+  const isSuccess = answer.status >= 200 && answer.status < 300;
+  if (isSuccess && request.keep !== "redacted") return answer;
+  const mask = createSecretMask(secretsOf(request), isSuccess ? UNMISTAKABLE_CHARS : undefined);
+  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, mask(value)]));
+  return { ...answer, headers, text: mask(answer.text) };
+}
+
+/** What the request carried that opens a door: the header, its token, the two halves of Basic, and the secret fields of a form. */
+function secretsOf({ requestHeaders, requestBody }: Pick<RawExchange, "requestHeaders" | "requestBody">): string[] {
+  const inHeaders = Object.entries(requestHeaders).flatMap(([name, value]) => {
     const key = name.toLowerCase();
     if (PLAIN_HEADERS.has(key) || key === "location") return [];
     const token = value.replace(/^(basic|bearer)\s+/i, "");
@@ -99,4 +119,7 @@ function secretsOf(headers: Record<string, string>): string[] {
     const at = halves.indexOf(":");
     return [value, token, ...(at < 0 ? [] : [halves, halves.slice(0, at), halves.slice(at + 1)])];
   });
+  const isForm = /^application\/x-www-form-urlencoded/i.test(requestHeaders["content-type"] ?? "");
+  const inForm = isForm ? [...new URLSearchParams(requestBody ?? "")].filter(([name]) => isSecretKey(name)).map(([, value]) => value) : [];
+  return [...inHeaders, ...inForm];
 }

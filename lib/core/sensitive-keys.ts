@@ -31,3 +31,8 @@ function judge(key: string): boolean {
   if (HARMLESS_NAMES.has(plain)) return false;
   return SECRET.test(plain) || PERSONAL.test(plain) || EXACT.has(plain) || plain.endsWith("name");
 }
+
+/** True when the value opens a door, not only names a person. */
+export function isSecretKey(key: string): boolean {
+  return SECRET.test(key.toLowerCase().replace(/[^a-z0-9]/g, ""));
+}
