@@ -23,9 +23,9 @@ export function instantText(column: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }
 
-/** True for an instant that exists, so that PostgreSQL will take it: the 30th of February does not come back as itself. */
+/** True for an instant that exists, so that PostgreSQL will take it: it knows no year 0, and the 30th of February does not come back as itself. */
 function isInstant(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/.test(text)) return false;
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/.test(text)) return false;
   const at = new Date(`${text.slice(0, 23)}Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 23) === text.slice(0, 23);
 }

@@ -222,7 +222,7 @@ describe("paging", () => {
     "nonsense",
     Buffer.from('["2026-01-01","x"]').toString("base64url"),
     Buffer.from("[1,2]").toString("base64url"),
-    ...["2026-02-30T00:00:00.000000Z", "2026-01-01T25:00:00.000000Z"].map(at =>
+    ...["2026-02-30T00:00:00.000000Z", "2026-01-01T25:00:00.000000Z", "0000-01-01T00:00:00.000000Z"].map(at =>
       Buffer.from(JSON.stringify([at, newId()])).toString("base64url"),
     ),
   ])("refuses the cursor %j in words", async cursor => {
