@@ -79,5 +79,3 @@ export const ORDER_VIEWS = [
   { key: "completed", label: "Completed", statuses: ["completed"] },
   { key: "over", label: "Cancelled and archived", statuses: ["cancelled", "skipped", "archived"] },
 ] as const satisfies { key: string; label: string; statuses: OrderStatus[] }[];
-
-export type OrderViewKey = (typeof ORDER_VIEWS)[number]["key"];
