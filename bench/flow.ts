@@ -24,6 +24,8 @@ export async function runFlow(options: FlowOptions): Promise<Result> {
       calls: [{ what: "order", count: (phase.erpCalls + phase.warehouseCalls) / options.orders }],
       workerCpuMs: phase.cpuMs,
       sandboxCpuMs: phase.sandboxCpuMs,
+      databaseCpuMs: phase.databaseCpuMs,
+      othersCpuMs: phase.othersCpuMs,
       rssStart: phase.rssStart,
       rssPeak: phase.rssPeak,
     };

@@ -26,6 +26,8 @@ export async function runLoop(options: LoopOptions): Promise<Result> {
       calls: [{ what: "shipment (ERP)", count: back.erpCalls / options.orders }],
       workerCpuMs: there.cpuMs + back.cpuMs,
       sandboxCpuMs: there.sandboxCpuMs + back.sandboxCpuMs,
+      databaseCpuMs: plus(there.databaseCpuMs, back.databaseCpuMs),
+      othersCpuMs: plus(there.othersCpuMs, back.othersCpuMs),
       rssStart: there.rssStart,
       rssPeak: back.rssPeak,
     };
@@ -33,3 +35,5 @@ export async function runLoop(options: LoopOptions): Promise<Result> {
     await stage.close();
   }
 }
+
+const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);

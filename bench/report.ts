@@ -7,25 +7,27 @@ export interface Result {
   calls: { what: string; count: number }[];
   workerCpuMs: number;
   sandboxCpuMs: number;
+  databaseCpuMs: number | null;
+  othersCpuMs: number | null;
   rssStart: number;
   rssPeak: number;
 }
 
 const megabytes = (bytes: number) => Math.round(bytes / 1_048_576);
-const seconds = (ms: number) => (ms / 1_000).toFixed(1);
+const seconds = (ms: number | null) => (ms === null ? "?" : (ms / 1_000).toFixed(1));
 
 /** Prints the results as a Markdown table, ready for the README. */
 export function printResults(results: Result[]): void {
   const rows = [
-    ["scenario", "orders", "seconds", "orders/s", "calls", "worker CPU s", "sandboxes CPU s", "worker MB at start → peak"],
+    ["scenario", "orders", "seconds", "orders/s", "calls", "CPU s: worker, database, sandboxes", "others", "worker MB: start → peak"],
     ...results.map(result => [
       result.name,
       result.orders.toLocaleString("en-US"),
       seconds(result.elapsedMs),
       Math.round(result.orders / (result.elapsedMs / 1_000)).toLocaleString("en-US"),
       result.calls.map(({ what, count }) => `${count.toFixed(count < 1 ? 3 : 2)} per ${what}`).join(", "),
-      seconds(result.workerCpuMs),
-      seconds(result.sandboxCpuMs),
+      [result.workerCpuMs, result.databaseCpuMs, result.sandboxCpuMs].map(seconds).join(", "),
+      seconds(result.othersCpuMs),
       `${megabytes(result.rssStart)} → ${megabytes(result.rssPeak)}`,
     ]),
   ];
