@@ -3,6 +3,7 @@ import { addAudit } from "@/lib/db/events";
 import { ownRows } from "@/lib/db/page";
 import type { Scope } from "@/lib/db/scope";
 import { inWorkspace } from "@/lib/db/tx";
+import { endStoppedRuns } from "@/lib/sync/end-stopped-runs";
 import type { Runtime } from "./runtime";
 import { signOutStore } from "./sign-out-store";
 
@@ -22,9 +23,7 @@ export async function disableConnection(scope: Scope, params: { connectionId: st
     if (!row.enabled) return null;
     await tx.connection.updateMany({ where: { workspaceId, id }, data: { enabled: false } });
     await tx.channel.updateMany({ where: { workspaceId, connectionId: id }, data: { nextDueAt: null } });
-    await tx.$executeRaw`update "Run" set status = 'failed', "endedAt" = clock_timestamp(),
-        error = '{"code":"switched_off","message":"The connection was switched off before this run began."}'::jsonb
-      where "workspaceId" = ${workspaceId}::uuid and "connectionId" = ${id}::uuid and status = 'queued'`;
+    await endStoppedRuns(tx, { connectionId: id });
     await addAudit(tx, scope, {
       kind: "connection.disabled",
       text: `Switched the connection "${row.name}" off.`,

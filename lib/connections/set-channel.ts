@@ -4,6 +4,7 @@ import { addAudit } from "@/lib/db/events";
 import { ownRows } from "@/lib/db/page";
 import type { Scope } from "@/lib/db/scope";
 import { inWorkspace } from "@/lib/db/tx";
+import { endStoppedRuns } from "@/lib/sync/end-stopped-runs";
 import { makeDue } from "./enable-connection";
 import type { Runtime } from "./runtime";
 
@@ -38,6 +39,7 @@ export async function setChannel(scope: Scope, params: { change: ChannelChange; 
       where: { workspaceId, id: channel.id },
       data: { ...(everySeconds ? { everySeconds } : {}), ...(isPausing ? paused : {}), ...(isResuming ? resumed : {}) },
     });
+    if (isPausing) await endStoppedRuns(tx, { connectionId: change.connectionId, kind: change.kind });
     const isRunning = connection.enabled && (isResuming || (channel.enabled && !isPausing && everySeconds !== undefined));
     if (isRunning) await makeDue(tx, { workspaceId, connectionId: change.connectionId, kind: change.kind });
     const words = [

@@ -7,6 +7,7 @@ import { closeChannelProblems, closeProblem, closeSolvedOrderProblems, openProbl
 import { addEvents } from "./add-events";
 import type { ChannelOutcome } from "./channel-outcome";
 import type { ChannelRun, LoopRuntime } from "./context";
+import { endStoppedRuns } from "./end-stopped-runs";
 import { type Lease, LeaseLostError } from "./lease";
 
 type Outcome =
@@ -36,10 +37,11 @@ export async function finishRun(input: Finish): Promise<ChannelOutcome> {
     await inWorkspace(
       input.scope,
       async tx => {
-        const failures = await release(tx, input, failure);
-        if (input.outcome.kind === "off") return;
+        const { failures, isOn } = await release(tx, input, failure);
+        if (input.outcome.kind === "off") return endStoppedRuns(tx, { channelId: input.channelId });
         await closeSolvedOrderProblems(tx, input.outcome.run.connection.id);
         await saveRun(tx, input.outcome, failure);
+        if (!isOn) await endStoppedRuns(tx, { channelId: input.channelId });
         if (input.outcome.kind === "more" && input.outcome.throttle) await tellThrottled(tx, input.outcome.run, input.outcome.throttle);
         if (failure && input.outcome.kind === "failed") await tell(tx, { run: input.outcome.run, failure, failures });
         else if (input.outcome.kind === "succeeded") await closeProblems(tx, input.outcome.run);
@@ -58,10 +60,10 @@ export async function finishRun(input: Finish): Promise<ChannelOutcome> {
   return input.outcome.kind;
 }
 
-async function release(tx: Tx, input: Finish, failure: Failure | null): Promise<number> {
+async function release(tx: Tx, input: Finish, failure: Failure | null): Promise<{ failures: number; isOn: boolean }> {
   const { kind } = input.outcome;
-  const [row] = await tx.$queryRaw<{ failures: number; everySeconds: number }[]>`
-    select failures, "everySeconds" from "Channel" where id = ${input.lease.channelId}::uuid and "leaseNo" = ${input.lease.leaseNo} for update`;
+  const [row] = await tx.$queryRaw<{ failures: number; everySeconds: number; isOn: boolean }[]>`
+    select failures, "everySeconds", "nextDueAt" is not null as "isOn" from "Channel" where id = ${input.lease.channelId}::uuid and "leaseNo" = ${input.lease.leaseNo} for update`;
   if (!row) throw new LeaseLostError(input.lease.channelId);
   const failures = failure ? row.failures + 1 : 0;
   const throttle = input.outcome.kind === "more" ? input.outcome.throttle : undefined;
@@ -78,14 +80,17 @@ async function release(tx: Tx, input: Finish, failure: Failure | null): Promise<
   await tx.$executeRaw`
     update "Channel" c set "leaseUntil" = null, failures = ${failures}, "lastRunAt" = clock_timestamp(),
            "lastOkAt" = case when ${kind === "succeeded"} then clock_timestamp() else "lastOkAt" end,
-           "nextDueAt" = case when ${delayMs}::float8 is null then null
+           -- Null: switched off or paused while this run was at work.
+           "nextDueAt" = case when ${delayMs}::float8 is null or c."nextDueAt" is null then null
                               -- Somebody asked for a run while this one was at work: that wish stays due.
                               when ${throttle === undefined} and exists (select 1 from "Run" r where r."channelId" = c.id and r.status = 'queued') then clock_timestamp()
                               else least(clock_timestamp() + ${delayMs ?? 0} * interval '1 millisecond', ${
                                 kind === "succeeded" ? await nextLedgerAt(tx, input.channelId) : null
-                              }::timestamptz) end
+                              }::timestamptz,
+                              -- A webhook, a match or a person wanted a look meanwhile: what it was about may have come too late for this one.
+                              case when c."nextDueAt"::text <> ${input.lease.dueAt} then c."nextDueAt" end) end
      where c.id = ${input.lease.channelId}::uuid`;
-  return failures;
+  return { failures, isOn: row.isOn };
 }
 
 /** The earliest moment at which something of this channel wants another look, so that an entry in doubt doesn't wait for the schedule. */

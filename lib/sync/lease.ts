@@ -8,6 +8,8 @@ export interface Lease {
   channelId: string;
   leaseNo: number;
   leaseMs: number;
+  /** `nextDueAt` as this lease set it; somebody who wants a look meanwhile changes it. Text, with all its microseconds. */
+  dueAt: string | null;
 }
 
 /** Another process holds the channel by now; what this one still wanted to save is refused. */
@@ -17,18 +19,22 @@ export class LeaseLostError extends AppError {
   }
 }
 
-/** Takes the channel if nobody holds it, or its holder has not been heard of for `leaseMs`. Null when somebody is at work. */
+/**
+ * Takes the channel if nobody holds it, or its holder has not been heard of for `leaseMs`. Null when somebody is at work. A channel at work is due again when its lease is
+ * over, unless it is finished before.
+ */
 export async function takeLease(scope: Scope, options: { channelId: string; owner: string; leaseMs: number }): Promise<Lease | null> {
   const rows = await inWorkspaceSql(
     scope,
-    tx => tx.$queryRaw<{ leaseNo: number }[]>`
+    tx => tx.$queryRaw<{ leaseNo: number; dueAt: string | null }[]>`
     update "Channel" set "leaseNo" = "leaseNo" + 1, "leaseOwner" = ${options.owner},
-           "leaseUntil" = clock_timestamp() + ${options.leaseMs} * interval '1 millisecond'
+           "leaseUntil" = clock_timestamp() + ${options.leaseMs} * interval '1 millisecond',
+           "nextDueAt" = case when "nextDueAt" is not null then clock_timestamp() + ${options.leaseMs} * interval '1 millisecond' end
      where id = ${options.channelId}::uuid and ("leaseUntil" is null or "leaseUntil" < clock_timestamp())
-    returning "leaseNo"`,
+    returning "leaseNo", "nextDueAt"::text as "dueAt"`,
   );
-  const leaseNo = rows[0]?.leaseNo;
-  return leaseNo === undefined ? null : { channelId: options.channelId, leaseNo, leaseMs: options.leaseMs };
+  const [taken] = rows;
+  return taken ? { channelId: options.channelId, leaseMs: options.leaseMs, ...taken } : null;
 }
 
 /**

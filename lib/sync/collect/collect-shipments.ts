@@ -1,11 +1,7 @@
 import { failpoint } from "@/lib/core/failpoints";
 import type { ChannelRun } from "../context";
 import { saveShipments } from "./save-shipments";
-
-interface ShipmentsCursor {
-  /** The adapter's own position; this room only keeps it. */
-  adapter?: unknown;
-}
+import type { ShipmentsCursor } from "./shipments-cursor";
 
 const DAY_MS = 86_400_000;
 
@@ -17,6 +13,8 @@ export async function collectShipments(run: ChannelRun): Promise<boolean> {
   const { session } = await run.openWarehouse();
   const lookbackMs = run.store.settings.shipmentLookbackDays * DAY_MS;
   const since = new Date(run.connection.createdAt.getTime() - lookbackMs);
+  const saved = run.channel.cursor as ShipmentsCursor;
+  if ((saved.asked ?? 0) > (saved.followed ?? 0)) run.channel.cursor = { asked: saved.asked, followed: saved.asked };
   for (;;) {
     const cursor = run.channel.cursor as ShipmentsCursor;
     const page = await session.readShipments({ cursor: cursor.adapter ?? null, since });

@@ -7,6 +7,7 @@ import { holdLease } from "../lease";
 import { refreshOrders } from "../refresh-orders";
 import { loadMatchedOrders, ordersOf } from "./match-orders";
 import { saveShipment } from "./save-shipment";
+import type { ShipmentsCursor } from "./shipments-cursor";
 import { voidShipment } from "./void-shipment";
 
 /**
@@ -14,14 +15,16 @@ import { voidShipment } from "./void-shipment";
  * Rows seen before (overlapping windows, a row on two pages, two processes at once) change nothing.
  */
 export async function saveShipments(run: ChannelRun, page: ShipmentPage): Promise<void> {
-  const cursor = { ...run.channel.cursor, adapter: page.cursor };
+  // Only what this run decides: a request to begin again may have come in the meantime.
+  const { followed } = run.channel.cursor as ShipmentsCursor;
+  const cursor: ShipmentsCursor = { adapter: page.cursor, ...(followed === undefined ? {} : { followed }) };
   const counts = await inWorkspaceSql(
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
       const counts = await saveRows(tx, run, page);
       for (const sentence of page.unreadable ?? []) await tellUnreadable(tx, run, sentence);
-      await tx.$executeRaw`update "Channel" set cursor = ${JSON.stringify(cursor)}::jsonb where id = ${run.channel.id}::uuid`;
+      await tx.$executeRaw`update "Channel" set cursor = cursor || ${JSON.stringify(cursor)}::jsonb where id = ${run.channel.id}::uuid`;
       return counts;
     },
     "collect.page",
@@ -29,7 +32,7 @@ export async function saveShipments(run: ChannelRun, page: ShipmentPage): Promis
   run.counters.collected += counts.collected;
   run.counters.voided += counts.voided;
   run.counters.foreign += counts.foreign;
-  run.channel.cursor = cursor;
+  run.channel.cursor = { ...run.channel.cursor, ...cursor };
 }
 
 async function saveRows(tx: SqlTx, run: ChannelRun, page: ShipmentPage) {

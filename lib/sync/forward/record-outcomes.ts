@@ -7,6 +7,7 @@ import { WarehouseError } from "@/lib/warehouses/warehouse-error";
 import { addEvents, type EventInput } from "../add-events";
 import type { ChannelRun } from "../context";
 import { holdLease } from "../lease";
+import { readAgainIfUnknown } from "./read-again-if-unknown";
 import type { BatchAnswer } from "./send-batch";
 
 /**
@@ -32,6 +33,11 @@ export async function recordOutcomes(run: ChannelRun, answers: BatchAnswer[]): P
     run.scope,
     async tx => {
       await holdLease(tx, run.lease);
+      await readAgainIfUnknown(
+        tx,
+        run,
+        of("already_there").flatMap(row => (row.outcome.final === "shipped" ? [row.id] : [])),
+      );
       await markAccepted(
         tx,
         there.map(row => ({ id: row.id, warehouseRef: row.outcome.warehouseRef })),

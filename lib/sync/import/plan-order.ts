@@ -33,7 +33,7 @@ export interface KnownOrder {
   isForeign: boolean;
 }
 
-export type LateChangeKind = "cancelled" | "held" | "finished" | "edited";
+export type LateChangeKind = "cancelled" | "held" | "finished" | "edited" | "deleted";
 
 export type OrderPlan =
   | { action: "unchanged" }
