@@ -1,8 +1,8 @@
 import { createSafeActionClient } from "next-safe-action";
 import type { ActionRefusal } from "@/components/patterns/use-act";
+import { reportFailure } from "@/lib/api/report-failure";
 import type { Permission } from "@/lib/auth/permissions";
 import { requireScope } from "@/lib/auth/require-scope";
-import { getRuntime } from "@/lib/connections/create-runtime";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 
@@ -12,8 +12,7 @@ const client = createSafeActionClient({
       return { code: error.code, message: error.userMessage, nextStep: error.nextStep, field: error.field };
     }
     const reference = newId();
-    const { logger } = await getRuntime();
-    logger.error("a server action failed", { error, requestId: reference });
+    await reportFailure("a server action failed", { error, requestId: reference });
     return { code: "internal_error", message: `Something went wrong in Dockbridge itself. Reference ${reference}.` };
   },
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { guardRequest } from "@/lib/auth/guard";
-import { getRuntime } from "@/lib/connections/create-runtime";
 import type { Operation } from "./operation";
+import { reportFailure } from "./report-failure";
 import { type OperationInput, type Replay, runOperation } from "./run-operation";
 
 /** A route handler of one operation: `export const GET = handle(operations.listOrders, ({ scope, query }) => listOrders(scope, query))`. */
@@ -16,7 +16,7 @@ export function handle<Q extends z.ZodType, B extends z.ZodType>(
         operation,
         work,
         guard: guardRequest,
-        report: async fields => (await getRuntime()).logger.error("api request failed", fields),
+        report: fields => reportFailure("api request failed", fields),
         ...(replay ? { replay } : {}),
       },
       request,

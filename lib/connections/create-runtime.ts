@@ -2,6 +2,7 @@ import { systemClock } from "@/lib/core/clock";
 import { closeConnections } from "@/lib/core/http-client";
 import { createLogger } from "@/lib/core/logger";
 import { createOutboundPolicy } from "@/lib/core/outbound-policy";
+import { assertOrdinaryRole } from "@/lib/db/check-role";
 import { createDb, type Db } from "@/lib/db/client";
 import { createExchangeRecorder } from "@/lib/db/exchange-recorder";
 import { vaultStore } from "@/lib/db/vault-canary";
@@ -17,13 +18,15 @@ export interface OwnedRuntime extends Runtime {
 }
 
 /**
- * The runtime of a process, from its settings. Proves first that the vault keys are the ones this database was sealed with.
- * @throws EnvError, VaultError `vault_key_wrong`: the process must not go on.
+ * The runtime of a process, from its settings. Proves first that row-level security binds its role (in production) and that the vault keys are the ones this
+ * database was sealed with; nothing is written before.
+ * @throws AppError `role_too_strong`, VaultError `vault_key_wrong`: the process must not go on.
  */
 export async function createRuntime(env: Env, options: { db?: Db } = {}): Promise<OwnedRuntime> {
   const logger = createLogger({ level: env.logLevel });
   const db = options.db ?? createDb({ url: env.databaseUrl });
   const vault = createVault({ keys: env.vaultKeys });
+  if (env.nodeEnv === "production") await assertOrdinaryRole(env.databaseUrl);
   await checkVault(vault, vaultStore(db));
   const policy = createOutboundPolicy({ allow: outboundAllow(env) });
   const exchanges = createExchangeRecorder({ db, logger });

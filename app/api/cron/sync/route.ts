@@ -1,7 +1,7 @@
 import { isCronCall } from "@/lib/api/cron-secret";
 import { problemResponse } from "@/lib/api/problem-response";
+import { reportFailure } from "@/lib/api/report-failure";
 import { UnauthenticatedError } from "@/lib/auth/authorise";
-import { getRuntime } from "@/lib/connections/create-runtime";
 import { newId } from "@/lib/core/ids";
 import { getEnv } from "@/lib/env/get-env";
 import { runCronSync } from "@/lib/worker/cron-sync";
@@ -17,7 +17,7 @@ async function sync(request: Request): Promise<Response> {
     return Response.json(await runCronSync(), { headers: { "cache-control": "no-store" } });
   } catch (error) {
     const response = problemResponse(error, requestId);
-    if (response.status >= 500) (await getRuntime()).logger.error("cron sync failed", { requestId, error });
+    if (response.status >= 500) await reportFailure("cron sync failed", { requestId, error });
     return response;
   }
 }

@@ -1,5 +1,6 @@
 import { problemResponse } from "@/lib/api/problem-response";
 import { readTextBody } from "@/lib/api/read-request";
+import { reportFailure } from "@/lib/api/report-failure";
 import { getRuntime } from "@/lib/connections/create-runtime";
 import { NotFoundError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
@@ -23,7 +24,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
     return Response.json({ ok: receipt.outcome !== "rejected" }, { status: receipt.outcome === "rejected" ? 400 : 200 });
   } catch (error) {
     const response = problemResponse(error, requestId);
-    if (response.status >= 500) (await getRuntime()).logger.error("webhook not stored", { requestId, error });
+    if (response.status >= 500) await reportFailure("webhook not stored", { requestId, error });
     return response;
   }
 }
