@@ -48,6 +48,16 @@ export async function holdLease(tx: SqlTx, lease: Lease): Promise<void> {
   if (count === 0) throw new LeaseLostError(lease.channelId);
 }
 
+/**
+ * The same fence without the renewal, for transactions of one run that go side by side: they share the row, and a takeover waits for the last of them. The heartbeat
+ * keeps the lease alive meanwhile.
+ */
+export async function checkLease(tx: SqlTx, lease: Lease): Promise<void> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select 1 from "Channel" where id = ${lease.channelId}::uuid and "leaseNo" = ${lease.leaseNo} for share`;
+  if (rows.length === 0) throw new LeaseLostError(lease.channelId);
+}
+
 /** Heartbeat between commits, during long vendor calls. */
 export async function renewLease(scope: Scope, lease: Lease): Promise<void> {
   await inWorkspaceSql(scope, tx => holdLease(tx, lease));

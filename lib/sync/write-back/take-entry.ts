@@ -1,6 +1,6 @@
 import { inWorkspaceSql } from "@/lib/db/tx";
 import type { ChannelRun } from "../context";
-import { holdLease } from "../lease";
+import { checkLease } from "../lease";
 import type { LedgerEntry } from "./entry";
 
 /** Longer than any call the entry makes; a holder that is silent for longer has died. */
@@ -30,7 +30,7 @@ export async function takeEntry(run: ChannelRun, orderId: string): Promise<Ledge
   return inWorkspaceSql(
     run.scope,
     async tx => {
-      await holdLease(tx, run.lease);
+      await checkLease(tx, run.lease);
       const [taken] = await tx.$queryRaw<{ id: string; wasInDoubt: boolean }[]>`
         with due as (
           select w.id, w.status from "WriteBack" w join "Shipment" s on s.id = w."shipmentId"
