@@ -34,12 +34,13 @@ export const requestRun = guarded("connections:run")
 
 export const createConnectionAction = guarded("connections:write")
   .inputSchema(newConnectionValuesSchema)
-  .action(async ({ parsedInput, ctx: { scope, runtime } }) => {
-    const connection = await addConnection(scope, { values: parsedInput, runtime });
+  .action(async ({ parsedInput, ctx: { scope, runtime, may } }) => {
+    const connection = await addConnection(scope, { values: parsedInput, runtime, may });
     redirect(`/connections/${connection.id}`);
   });
 
-export const trySandboxAction = guarded("connections:write")
+/** Makes a merchant, a store and a warehouse too: the widest of the rights it takes is asked for. */
+export const trySandboxAction = guarded("warehouses:write")
   .inputSchema(z.strictObject({}))
   .action(async ({ ctx: { scope, runtime } }) => {
     const connection = await tryWithSandbox(scope, { ports: sandboxPorts(getEnv()), runtime });

@@ -46,7 +46,7 @@ export default async function ConnectionsPage({ searchParams }: Props) {
     return (
       <>
         <PageHeader title="Connections" />
-        <NoConnections canAdd={canAdd} onTrySandbox={canAdd && hasSandbox ? trySandboxAction : null} />
+        <NoConnections canAdd={canAdd} onTrySandbox={may("warehouses:write") && hasSandbox ? trySandboxAction : null} />
       </>
     );
   }
