@@ -3,8 +3,9 @@ import type { ActionRefusal } from "@/components/patterns/use-act";
 import { reportFailure } from "@/lib/api/report-failure";
 import type { Permission } from "@/lib/auth/permissions";
 import { requireScope } from "@/lib/auth/require-scope";
-import { AppError } from "@/lib/core/errors";
+import { AppError, InvalidInputError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { hasPlainTexts } from "@/lib/core/plain-text";
 
 const client = createSafeActionClient({
   async handleServerError(error): Promise<ActionRefusal> {
@@ -19,5 +20,9 @@ const client = createSafeActionClient({
 
 /** A server action behind the guard: it gets the caller's scope, and what verbs work with. */
 export function guarded(permission: Permission | null) {
-  return client.use(async ({ next }) => next({ ctx: await requireScope(permission) }));
+  return client.use(async ({ next, clientInput }) => {
+    const ctx = await requireScope(permission);
+    if (!hasPlainTexts(clientInput)) throw new InvalidInputError({ message: "The form contains characters that are no text." });
+    return next({ ctx });
+  });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AppError, NotFoundError } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
+import { isPlainText } from "@/lib/core/plain-text";
 import type { Operation } from "./operation";
 
 export const BODY_BYTES_MAX = 1024 * 1024;
@@ -91,7 +92,7 @@ function parseJson(text: string): unknown {
 
 /** A NUL or half a surrogate pair is no text that a database could keep. */
 function assertPlainText(text: string): string {
-  if (text.includes("\u0000") || !text.isWellFormed()) {
+  if (!isPlainText(text)) {
     throw new RequestError({ status: 400, code: "invalid_input", message: "The request contains characters that are no text." });
   }
   return text;

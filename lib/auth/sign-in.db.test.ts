@@ -84,6 +84,18 @@ describe("signing in", () => {
     expect(await signIn(email, PASSWORD, "10.3.0.1")).toEqual({ status: "too_many_tries" });
   });
 
+  it("judges no more than thirty of fifty tries from one address that come at the same moment for different accounts", async () => {
+    const tries = Array.from({ length: 50 }, (_, n) => signIn(`burst${n}@example.com`, "wrong", "10.4.0.1"));
+    const outcomes = await Promise.all(tries);
+    expect(outcomes.filter(outcome => outcome.status === "refused").length).toBe(30);
+  });
+
+  it.each(["a\u0000b", "half \ud800", "x".repeat(5_000), ""])("refuses and notes a try for %j like any other", async typed => {
+    const before = await test.db.signInAttempt.count();
+    expect(await signIn(typed, "wrong", "10.5.0.1")).toEqual({ status: "refused" });
+    expect(await test.db.signInAttempt.count()).toBe(before + 1);
+  });
+
   it("forgets tries after fifteen minutes, and forgives those before a success", async () => {
     const { email } = await addPerson();
     for (let tries = 0; tries < 5; tries++) await signIn(email, "wrong");
@@ -149,6 +161,25 @@ describe("the guard", () => {
 });
 
 describe("the first account", () => {
+  it.each(["name", "workspaceName"] as const)("with a %s that no database keeps is refused at that field", async field => {
+    const vault = createVault({ keys: [{ id: "t", key: Buffer.alloc(32, 1) }] });
+    const input = { email: "odd@example.com", password: PASSWORD, name: "Ada", workspaceName: "Odd", [field]: "a\u0000b" };
+    await expect(createFirstAccount({ db: test.db, vault }, input)).rejects.toMatchObject({ code: "invalid_input", field });
+  });
+
+  it("costs a stranger no password hashing once there is one", async () => {
+    const vault = createVault({ keys: [{ id: "t", key: Buffer.alloc(32, 1) }] });
+    await addPerson();
+    const ask = () =>
+      createFirstAccount({ db: test.db, vault }, { email: "late@example.com", password: PASSWORD, name: "", workspaceName: "Late" });
+    const startedMs = performance.now();
+    for (let n = 0; n < 20; n += 1) await expect(ask()).rejects.toMatchObject({ code: "not_first" });
+    const asking = performance.now() - startedMs;
+    const hashedMs = performance.now();
+    for (let n = 0; n < 20; n += 1) await hashPassword(PASSWORD);
+    expect(asking).toBeLessThan(performance.now() - hashedMs);
+  });
+
   it("is one, although ten people ask for it at the same moment", async () => {
     const fresh = await createTestDb({ poolMax: 10 });
     try {

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/core/clock";
+import { toPlainText } from "@/lib/core/plain-text";
 import type { Db } from "@/lib/db/client";
 import { insertSession } from "@/lib/db/sessions";
 import { markSignInOk, recordSignInAttempt } from "@/lib/db/sign-in-attempts";
@@ -26,7 +27,7 @@ export async function signInWithPassword(
 ): Promise<SignInOutcome> {
   const { db, clock } = context;
   const email = emailOrNull(attempt.email);
-  const account = email ?? attempt.email.slice(0, 200).toLowerCase();
+  const account = email ?? toPlainText(attempt.email.slice(0, 200).toLowerCase());
   const { id, failures } = await recordSignInAttempt(db, { email: account, address: attempt.address, windowMinutes: WINDOW_MINUTES });
   if (failures.account >= TRIES_PER_ACCOUNT || failures.address >= TRIES_PER_ADDRESS) return { status: "too_many_tries" };
   const user = email ? await findUserForSignIn(db, email) : null;

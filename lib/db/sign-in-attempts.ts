@@ -9,7 +9,7 @@ export interface RecentFailures {
 
 /**
  * Notes a try before it is judged and says how many failed tries came before it in the window. Both limits hold over any number of machines: the
- * lock lets one try per account through at a time, so that a burst can't slip past the count.
+ * locks let one try per account, and one per address, through at a time, so that a burst can't slip past either count. Always taken in this order.
  */
 export async function recordSignInAttempt(
   db: Db,
@@ -17,6 +17,7 @@ export async function recordSignInAttempt(
 ): Promise<{ id: string; failures: RecentFailures }> {
   return db.$transaction(async tx => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`sign-in:${input.email}`}, 0))`;
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`sign-in from:${input.address}`}, 0))`;
     const [row] = await tx.$queryRaw<{ account: bigint; address: bigint }[]>`
       select
         (select count(*) from "SignInAttempt" a where a.email = ${input.email} and not a.ok

@@ -39,6 +39,9 @@ export interface NewWorkspace {
   dataKeySealed: string;
 }
 
+export const notFirst = () =>
+  new ConflictError({ code: "not_first", message: "This Dockbridge already has an account.", nextStep: "Sign in instead." });
+
 /** Arbitrary, but the same everywhere: one first account at a time. */
 const FIRST_ACCOUNT_LOCK = 7_261_904_551;
 
@@ -53,7 +56,7 @@ export async function insertFirstOwner(
   return acrossWorkspaces(db, async tx => {
     await tx.$executeRaw`select pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK}::bigint)`;
     if (await tx.user.findFirst({ select: { id: true } })) {
-      throw new ConflictError({ code: "not_first", message: "This Dockbridge already has an account.", nextStep: "Sign in instead." });
+      throw notFirst();
     }
     await tx.workspace.create({ data: input.workspace });
     const user = await tx.user.create({ data: { id: newId(), ...input.user }, select: { id: true, email: true, name: true } });
