@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { AuthError } from "next-auth";
 import { signIn, signOut, TooManyTriesError } from "@/lib/auth/auth";
 import { createFirstAccount } from "@/lib/auth/create-account";
+import { ownPath } from "@/lib/auth/own-path";
 import { requireScope } from "@/lib/auth/require-scope";
 import { isSameOrigin } from "@/lib/auth/same-origin";
 import { getRuntime } from "@/lib/connections/create-runtime";
@@ -69,9 +70,4 @@ async function isOwnForm(): Promise<boolean> {
 function text(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
-}
-
-/** Only a path of our own: `//host` and `/\host` lead elsewhere. */
-function ownPath(next: string): string {
-  return /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : "/";
 }

@@ -45,6 +45,15 @@ export function decodeCursor(cursor: string): Position {
   throw new InvalidInputError({ field: "cursor", message: "This cursor is not one we handed out. Start again without it." });
 }
 
+/** True for a cursor that decodeCursor takes. */
+export function isCursor(cursor: string): boolean {
+  try {
+    return decodeCursor(cursor) !== null;
+  } catch {
+    return false;
+  }
+}
+
 export function limitOf(request: PageRequest): number {
   return Math.min(Math.max(request.limit ?? PAGE_LIMIT_DEFAULT, 1), PAGE_LIMIT_MAX);
 }

@@ -4,6 +4,7 @@ import { AccountForm } from "@/components/auth/account-form";
 import { PlainPage } from "@/components/shell/plain-page";
 import { getRuntime } from "@/lib/connections/create-runtime";
 import { hasUsers } from "@/lib/db/users";
+import { readSearch } from "../../read-search";
 import { signInAction } from "../actions";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -13,7 +14,7 @@ interface Props {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ db }, { next }] = await Promise.all([getRuntime(), searchParams]);
+  const [{ db }, { next }] = await Promise.all([getRuntime(), readSearch(searchParams)]);
   if (!(await hasUsers(db))) redirect("/welcome");
   return (
     <PlainPage title="Sign in">

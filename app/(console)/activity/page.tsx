@@ -8,6 +8,7 @@ import { TabNav } from "@/components/ui/tab-nav";
 import { isId } from "@/lib/core/ids";
 import { listEvents } from "@/lib/db/events";
 import { listRuns } from "@/lib/db/runs";
+import { readSearch } from "../../read-search";
 import { pageLinks } from "../cursor-stack";
 import { guardPage, type PageContext } from "../guard-page";
 
@@ -22,7 +23,7 @@ interface Search {
 }
 
 export default async function ActivityPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const [context, search] = await Promise.all([guardPage("runs:read"), searchParams]);
+  const [context, search] = await Promise.all([guardPage("runs:read"), readSearch(searchParams)]);
   const isLog = search.view === "log";
   return (
     <>

@@ -12,6 +12,7 @@ import { TabNav } from "@/components/ui/tab-nav";
 import { listConnections } from "@/lib/db/connections";
 import { readConnectionActivity } from "@/lib/db/flow";
 import { getEnv } from "@/lib/env/get-env";
+import { readSearch } from "../../read-search";
 import { guardPage } from "../guard-page";
 import { setConnectionEnabled, trySandboxAction } from "./actions";
 import { sandboxPorts } from "./sandbox-ports";
@@ -38,7 +39,7 @@ export default async function ConnectionsPage({ searchParams }: Props) {
   const [{ data }, activity, { view }] = await Promise.all([
     listConnections(scope, { limit: 200 }),
     readConnectionActivity(scope),
-    searchParams,
+    readSearch(searchParams),
   ]);
   const canAdd = may("connections:write");
   const hasSandbox = sandboxPorts(getEnv()) !== null;

@@ -12,6 +12,7 @@ import { LiveRefresh } from "@/components/runs/live-refresh";
 import { TabNav } from "@/components/ui/tab-nav";
 import { listConnections } from "@/lib/db/connections";
 import { countOrdersByStatus, listOrders } from "@/lib/db/orders";
+import { readSearch } from "../../read-search";
 import { pageLinks } from "../cursor-stack";
 import { guardPage } from "../guard-page";
 import { type OrderSearch, readProblemName, toOrderRequest } from "./order-search";
@@ -26,7 +27,7 @@ interface Props {
 }
 
 export default async function OrdersPage({ searchParams }: Props) {
-  const [{ scope }, search] = await Promise.all([guardPage("orders:read"), searchParams]);
+  const [{ scope }, search] = await Promise.all([guardPage("orders:read"), readSearch(searchParams)]);
   const { view, request, viewKey } = toOrderRequest(search);
   const query = { ...search, view: viewKey === "open" ? undefined : viewKey };
   const { cursor, pageNumber } = pageLinks({ path: "/orders", query });

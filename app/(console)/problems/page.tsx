@@ -8,6 +8,7 @@ import { ProblemTable } from "@/components/problems/problem-table";
 import { LiveRefresh } from "@/components/runs/live-refresh";
 import { TabNav } from "@/components/ui/tab-nav";
 import { countOpenProblems, listProblems } from "@/lib/db/problems";
+import { readSearch } from "../../read-search";
 import { guardPage } from "../guard-page";
 
 export const metadata: Metadata = { title: "Problems" };
@@ -17,7 +18,7 @@ interface Props {
 }
 
 export default async function ProblemsPage({ searchParams }: Props) {
-  const [{ scope }, search] = await Promise.all([guardPage("problems:read"), searchParams]);
+  const [{ scope }, search] = await Promise.all([guardPage("problems:read"), readSearch(searchParams)]);
   const state = search.state === "closed" ? "closed" : "open";
   const [{ data }, open, lastClosed] = await Promise.all([
     listProblems(scope, { state, limit: 200 }),

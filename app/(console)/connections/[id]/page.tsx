@@ -23,6 +23,7 @@ import { listProblems } from "@/lib/db/problems";
 import { listRuns } from "@/lib/db/runs";
 import { getStore } from "@/lib/db/stores";
 import { findWarehouseAdapter } from "@/lib/warehouses/registry";
+import { readSearch } from "../../../read-search";
 import { guardPage, type PageContext, readOr404 } from "../../guard-page";
 import { readFoundExchange } from "../../read-found-exchange";
 import { testStoreAction } from "../../stores/actions";
@@ -52,7 +53,7 @@ async function read({ scope }: PageContext, id: string) {
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
   const context = await guardPage("connections:read");
-  const [{ id }, { event: eventId }] = await Promise.all([params, searchParams]);
+  const [{ id }, { event: eventId }] = await Promise.all([params, readSearch(searchParams)]);
   const { connection, store, stages, runs, events, problems, meters } = await read(context, id);
   const { may } = context;
   const found = await readFoundExchange(context, { events, eventId });

@@ -14,6 +14,7 @@ import { LiveRefresh } from "@/components/runs/live-refresh";
 import { Tag } from "@/components/ui/tag";
 import { getOrder } from "@/lib/db/orders";
 import { getStore } from "@/lib/db/stores";
+import { readSearch } from "../../../read-search";
 import { guardPage, readOr404 } from "../../guard-page";
 import { readFoundExchange } from "../../read-found-exchange";
 import { actOnOrderAction } from "../actions";
@@ -28,7 +29,7 @@ interface Props {
 
 export default async function OrderPage({ params, searchParams }: Props) {
   const context = await guardPage("orders:read");
-  const [{ id }, { event: eventId }] = await Promise.all([params, searchParams]);
+  const [{ id }, { event: eventId }] = await Promise.all([params, readSearch(searchParams)]);
   const order = await readOr404(id, () => getOrder(context.scope, { id }));
   const [store, found] = await Promise.all([
     getStore(context.scope, { id: order.storeId }),

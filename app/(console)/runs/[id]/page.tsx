@@ -11,6 +11,7 @@ import { CHANNEL_LOOKS, TRIGGER_WORDS } from "@/components/runs/run-record";
 import type { RunDetail } from "@/lib/api/schemas/run";
 import type { Owner } from "@/lib/core/errors";
 import { getRun } from "@/lib/db/runs";
+import { readSearch } from "../../../read-search";
 import { guardPage, readOr404 } from "../../guard-page";
 import { readFoundExchange } from "../../read-found-exchange";
 
@@ -23,7 +24,7 @@ interface Props {
 
 export default async function RunPage({ params, searchParams }: Props) {
   const context = await guardPage("runs:read");
-  const [{ id }, { event: eventId }] = await Promise.all([params, searchParams]);
+  const [{ id }, { event: eventId }] = await Promise.all([params, readSearch(searchParams)]);
   const run = await readOr404(id, () => getRun(context.scope, { id }));
   const found = await readFoundExchange(context, { events: run.events, eventId });
   return (
