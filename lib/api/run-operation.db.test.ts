@@ -210,6 +210,15 @@ describe("an Idempotency-Key", () => {
     expect(state.calls).toBe(2);
   });
 
+  it("gives who is limited to one merchant no answer that somebody else got", async () => {
+    const { work } = counting();
+    const key = newId();
+    await send(work, keyed(key));
+    const limited = { ...caller, scope: personScope(ours, { merchantId: ours.merchantId }) };
+    const other = await send(work, keyed(key), { guard: async () => limited });
+    expect([other.status, (await other.json()).code]).toEqual([422, "idempotency_mismatch"]);
+  });
+
   it("of a request whose process died is free again after ten minutes, and an answer is forgotten after a day", async () => {
     const { state, work } = counting();
     for (const age of ["11 minutes", "25 hours"]) {

@@ -90,7 +90,9 @@ interface Once {
 async function once<Q extends z.ZodType, B extends z.ZodType>(run: OperationRun<Q, B>, { call, key, hash, work }: Once): Promise<Response> {
   const { operation, replay } = run;
   const { caller, requestId } = call;
-  const claim = await claimIdempotencyKey(caller.scope, { key, requestHash: hash });
+  // What may be seen is part of the request: the answer to one caller may show more than another may see.
+  const requestHash = `${hash}${caller.scope.merchantId ? `:${caller.scope.merchantId}` : ""}`;
+  const claim = await claimIdempotencyKey(caller.scope, { key, requestHash });
   if (claim.kind === "replay") {
     const body = replay ? await replay.restore(caller, claim.body) : claim.body;
     return respond(operation, { body, requestId, isReplay: true });

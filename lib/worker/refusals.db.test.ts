@@ -151,3 +151,33 @@ it("cron is refused without its secret, with another, and with one that only beg
   });
   expect(new Set(statuses)).toEqual(new Set([401]));
 });
+
+describe("a webhook", () => {
+  const deliver = (body: BodyInit, token = "t".repeat(43)) =>
+    web({}, async () => {
+      const { POST } = await import("@/app/api/webhooks/shipstation/[token]/route");
+      const init = { method: "POST", body, ...(body instanceof ReadableStream ? { duplex: "half" } : {}) };
+      const response = await POST(new Request("http://localhost:3000/x", init), { params: Promise.resolve({ token }) });
+      return response.status;
+    });
+
+  it("of more than 64 KB is refused, also when it does not say how long it is", async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 16_384;
+        controller.enqueue(new Uint8Array(16_384));
+      },
+    });
+    expect(await deliver("x".repeat(64 * 1024 + 1))).toBe(413);
+    expect(await deliver(endless)).toBe(413);
+    expect(sent).toBeLessThan(200_000);
+  });
+
+  it.each(["", "x", "t".repeat(42), "t".repeat(44), "../../../../etc/passwd", `${"t".repeat(42)}\u0000`, "t".repeat(43)])(
+    "to the unknown address %j is a 404",
+    async token => {
+      expect(await deliver("{}", token)).toBe(404);
+    },
+  );
+});
