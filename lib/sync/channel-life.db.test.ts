@@ -11,6 +11,7 @@ import { updateStore } from "@/lib/connections/update-store";
 import { armFailpoints, observeFailpoints } from "@/lib/core/failpoints";
 import { inWorkspace } from "@/lib/db/tx";
 import { housekeep } from "./housekeep";
+import { LeaseLostError, renewLease, takeLease } from "./lease";
 import { actOnOrder } from "./order-actions";
 import { receiveWebhook } from "./receive-webhook";
 import { runChannel } from "./run-channel";
@@ -34,8 +35,11 @@ const runs = (kind: Kind) =>
   inWorkspace(world.scope, tx =>
     tx.run.findMany({ where: { channel: kind }, orderBy: { createdAt: "asc" }, select: { status: true, error: true } }),
   );
-const runNow = async (kind: Kind) =>
-  runChannel(world.runtime, { workspaceId: world.scope.workspaceId, channelId: (await channel(kind)).id });
+const runOne = async (channelId: string) => {
+  await inWorkspace(world.scope, tx => tx.$executeRaw`update "Channel" set "nextDueAt" = clock_timestamp() where id = ${channelId}::uuid`);
+  return runChannel(world.runtime, { workspaceId: world.scope.workspaceId, channelId });
+};
+const runNow = async (kind: Kind) => runOne((await channel(kind)).id);
 const dueInMs = async (kind: Kind) => {
   const { nextDueAt } = await channel(kind);
   return nextDueAt === null ? null : nextDueAt.getTime() - Date.now();
@@ -78,6 +82,18 @@ describe("a wish for a run while one is at work", () => {
     expect(await dueInMs("orders")).toBeLessThan(1_000);
     await runNow("orders");
     expect(await dueInMs("orders")).toBeGreaterThan(100_000);
+  });
+});
+
+describe("a lease that was given back", () => {
+  it("is not taken again by a heartbeat that was still on its way", async () => {
+    world = await createWorld();
+    const { id } = await channel("orders");
+    const lease = await takeLease(world.scope, { channelId: id, owner: "first", leaseMs: 20_000 });
+    if (!lease) throw new Error("no lease");
+    await inWorkspace(world.scope, tx => tx.$executeRaw`update "Channel" set "leaseUntil" = null where id = ${id}::uuid`);
+    await expect(renewLease(world.scope, lease)).rejects.toBeInstanceOf(LeaseLostError);
+    expect(await runNow("orders")).toBe("succeeded");
   });
 });
 
@@ -207,7 +223,7 @@ describe("what a store imports", () => {
     world.acumatica.control.editOrder({ orderNbr: waits, lines: [{ lineNbr: 1, orderQty: 78 }] });
     await inWorkspace(world.scope, tx => tx.$executeRaw`update "Order" set "sendingSince" = null`);
     const other = await inWorkspace(world.scope, tx => tx.channel.findFirstOrThrow({ where: { kind: "orders", connectionId: second.id } }));
-    await runChannel(world.runtime, { workspaceId: world.scope.workspaceId, channelId: other.id });
+    await runOne(other.id);
     world.shipstation.faults.remove("away");
     await world.passTime();
     await world.sync();

@@ -41,13 +41,18 @@ export class WarehouseError extends AppError {
     userMessage?: string;
     outcomeUnknown?: boolean;
     retryAfterMs?: number;
+    /** Default: what the code says. */
+    retry?: RetryHint;
+    owner?: Owner;
+    nextStep?: string;
     exchangeId?: string;
     field?: string;
     cause?: unknown;
   }) {
     const plan = PLAN[options.code];
-    const retry: RetryHint = options.retryAfterMs === undefined ? plan.retry : { kind: "after", afterMs: options.retryAfterMs };
-    super({ ...plan, ...options, retry });
+    const retry: RetryHint =
+      options.retryAfterMs === undefined ? (options.retry ?? plan.retry) : { kind: "after", afterMs: options.retryAfterMs };
+    super({ ...options, owner: options.owner ?? plan.owner, nextStep: options.nextStep ?? plan.nextStep, retry });
     this.outcomeUnknown = options.outcomeUnknown ?? false;
     this.exchangeId = options.exchangeId;
   }

@@ -14,7 +14,7 @@ import { startShipStationSandbox } from "@/sandbox/shipstation/start";
 import type { LoopRuntime } from "../context";
 import { runChannel } from "../run-channel";
 import { findDue } from "../tick";
-import { createTestRuntime, TEST_VAULT_KEYS } from "./test-runtime";
+import { createTestRuntime, TEST_VAULT_KEYS, type WarehouseLimit } from "./test-runtime";
 
 type Acumatica = Awaited<ReturnType<typeof startAcumaticaSandbox>>;
 type ShipStation = Awaited<ReturnType<typeof startShipStationSandbox>>;
@@ -53,16 +53,18 @@ export interface OrderFacts {
 
 /** A whole installation: real PostgreSQL, both vendors as real servers, one connection that is on. Times are short, so that waits end within a test. */
 export async function createWorld(
-  options: { settings?: StoreSettingsInput; enabled?: boolean; orderPrefix?: string } = {},
+  options: { settings?: StoreSettingsInput; enabled?: boolean; orderPrefix?: string; warehouseLimit?: WarehouseLimit } = {},
 ): Promise<World> {
   const [test, acumatica, shipstation] = await Promise.all([
     createTestDb({ poolMax: 12 }),
     startAcumaticaSandbox({}),
     startShipStationSandbox({}),
   ]);
-  shipstation.switches.rateLimit = 100_000;
+  const { warehouseLimit } = options;
+  const { calls: rateLimit = 100_000, windowMs: rateWindowMs = 60_000 } = warehouseLimit ?? {};
+  Object.assign(shipstation.switches, { rateLimit, rateWindowMs });
   const allow = `127.0.0.1:${acumatica.port},127.0.0.1:${shipstation.port}`;
-  const runtime = await createTestRuntime({ db: test.db, allow });
+  const runtime = await createTestRuntime({ db: test.db, allow, ...(warehouseLimit ? { warehouseLimit } : {}) });
   const workspaceId = newId();
   await insertWorkspace(test.db, {
     id: workspaceId,
@@ -93,7 +95,12 @@ export async function createWorld(
     acumatica,
     shipstation,
     ids,
-    childEnv: { DATABASE_URL: test.url, OUTBOUND_ALLOW: allow, VAULT_KEYS: TEST_VAULT_KEYS },
+    childEnv: {
+      DATABASE_URL: test.url,
+      OUTBOUND_ALLOW: allow,
+      VAULT_KEYS: TEST_VAULT_KEYS,
+      ...(warehouseLimit ? { WAREHOUSE_LIMIT: JSON.stringify(warehouseLimit) } : {}),
+    },
     sync: rounds => sync(runtime, rounds),
     passTime: () => passTime(runtime),
     orders: () => readOrders(scope),

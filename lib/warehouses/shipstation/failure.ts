@@ -58,7 +58,8 @@ export function fromHttpError(error: unknown): unknown {
   if (!(error instanceof HttpError)) return error;
   const { failure, outcomeUnknown, exchangeId, message } = error;
   const code: WarehouseErrorCode = failure === "timeout" ? "timeout" : failure === "too_large" ? "unexpected" : "unreachable";
-  const isAddress = failure === "unreachable" || failure === "tls" || failure === "blocked_address";
+  if (failure === "blocked_address") return blockedAddress(error);
+  const isAddress = failure === "unreachable" || failure === "tls";
   const userMessage = code === "timeout" ? "ShipStation did not answer in time." : "ShipStation could not be reached.";
   return new WarehouseError({
     code,
@@ -68,6 +69,21 @@ export function fromHttpError(error: unknown): unknown {
     exchangeId,
     cause: error,
     ...(isAddress ? { field: "baseUrl" } : {}),
+  });
+}
+
+/** Waiting changes nothing here: the address must be another, or be allowed. */
+function blockedAddress(error: HttpError): WarehouseError {
+  return new WarehouseError({
+    code: "unreachable",
+    message: error.message,
+    userMessage: "This warehouse's address may not be called: it is not a public https address.",
+    owner: "operator",
+    nextStep: "Correct the base URL under Warehouses; a private address must be allowed by whoever runs Dockbridge (OUTBOUND_ALLOW).",
+    retry: { kind: "never" },
+    exchangeId: error.exchangeId,
+    field: "baseUrl",
+    cause: error,
   });
 }
 
