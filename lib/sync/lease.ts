@@ -58,7 +58,16 @@ export async function checkLease(tx: SqlTx, lease: Lease): Promise<void> {
   if (rows.length === 0) throw new LeaseLostError(lease.channelId);
 }
 
-/** Heartbeat between commits, during long vendor calls. */
+/**
+ * Heartbeat between commits, during long vendor calls. A lease that was given back stays given back: a beat that was still on its way when the run ended would otherwise keep
+ * the channel from everybody for the length of a lease.
+ */
 export async function renewLease(scope: Scope, lease: Lease): Promise<void> {
-  await inWorkspaceSql(scope, tx => holdLease(tx, lease));
+  const count = await inWorkspaceSql(
+    scope,
+    tx => tx.$executeRaw`
+    update "Channel" set "leaseUntil" = clock_timestamp() + ${lease.leaseMs} * interval '1 millisecond'
+     where id = ${lease.channelId}::uuid and "leaseNo" = ${lease.leaseNo} and "leaseUntil" is not null`,
+  );
+  if (count === 0) throw new LeaseLostError(lease.channelId);
 }
