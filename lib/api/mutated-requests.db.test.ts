@@ -118,7 +118,11 @@ function goodBody(id: string): unknown {
     password: "p",
     tenant: "T",
   };
-  const shipstation = { apiKey: "0123456789abcdef".repeat(2), apiSecret: "fedcba9876543210".repeat(2), baseUrl: "https://ssapi.shipstation.com" };
+  const shipstation = {
+    apiKey: "0123456789abcdef".repeat(2),
+    apiSecret: "fedcba9876543210".repeat(2),
+    baseUrl: "https://ssapi.shipstation.com",
+  };
   const channels = [{ kind: "orders", enabled: true, everySeconds: 300 }];
   const store_settings = { timeZone: "UTC", throttleLimit: 60, secretExpiresOn: "2027-01-01", endpointVersion: "24.200.001", scope: "api" };
   const bodies: Record<string, unknown> = {
