@@ -24,7 +24,7 @@ test("from a fresh installation to tracking in Acumatica", async ({ page }) => {
       .poll(
         async () => {
           await page.goto(`/orders?q=${number}`);
-          return page.getByRole("row", { name: new RegExp(number) }).innerText();
+          return page.getByRole("row", { name: new RegExp(number) }).textContent();
         },
         { timeout: 90_000 },
       )

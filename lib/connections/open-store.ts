@@ -33,6 +33,7 @@ export async function openStore(scope: Scope, request: OpenStoreRequest): Promis
     tokens: createTokenStore(scope, { storeId, runtime }),
     credentials,
     settings: store.settings,
+    ...(runtime.vendorTimeouts ? { timeouts: runtime.vendorTimeouts } : {}),
   });
 }
 

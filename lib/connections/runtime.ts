@@ -15,6 +15,8 @@ export interface Runtime {
   logger: Logger;
   /** Where the redacted records of outside calls go; flush it at the end of a run and before the process ends. */
   exchanges: BufferedRecorder;
+  /** How long Acumatica may take to answer. Default: the session's own, longer than Acumatica's. */
+  vendorTimeouts?: { readMs?: number; writeMs?: number };
   /** Where people and warehouses reach us, without a slash at the end, e.g. https://dock.example.com. */
   appUrl: string;
   /** Stand in for the registry's adapters of the same key when a warehouse is opened: for tests and benchmarks. Default: none. */

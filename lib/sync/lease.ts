@@ -20,7 +20,8 @@ export class LeaseLostError extends AppError {
 }
 
 /**
- * Takes the channel if nobody holds it, or its holder has not been heard of for `leaseMs`. Null when somebody is at work. A channel at work is due again when its lease is
+ * Takes the channel if nobody holds it, or its holder has not been heard of for `leaseMs`. Null when somebody is at work, or has just been:
+ * a job that was queued from an older look finds the channel no longer due. A channel at work is due again when its lease is
  * over, unless it is finished before.
  */
 export async function takeLease(scope: Scope, options: { channelId: string; owner: string; leaseMs: number }): Promise<Lease | null> {
@@ -31,6 +32,7 @@ export async function takeLease(scope: Scope, options: { channelId: string; owne
            "leaseUntil" = clock_timestamp() + ${options.leaseMs} * interval '1 millisecond',
            "nextDueAt" = case when "nextDueAt" is not null then clock_timestamp() + ${options.leaseMs} * interval '1 millisecond' end
      where id = ${options.channelId}::uuid and ("leaseUntil" is null or "leaseUntil" < clock_timestamp())
+       and ("nextDueAt" is null or "nextDueAt" <= clock_timestamp())
     returning "leaseNo", "nextDueAt"::text as "dueAt"`,
   );
   const [taken] = rows;

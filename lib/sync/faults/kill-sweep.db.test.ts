@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,10 @@ beforeAll(async () => {
   world.acumatica.control.seed({ orders: 1 });
   await world.sync();
 }, 60_000);
-afterAll(() => world?.close());
+afterAll(async () => {
+  spare?.child.kill("SIGKILL");
+  await world?.close();
+});
 
 async function prepare(phase: Phase): Promise<string> {
   const [number = ""] = world.acumatica.control.seed({ orders: 1, lines: 2 }).orders;
@@ -96,10 +99,22 @@ async function recover(phase: Phase, number: string): Promise<void> {
   }
 }
 
+/** The next process to be killed, started ahead of time: half of the sweep would be waiting for starts. */
+let spare: { child: ChildProcess; ready: Promise<unknown> } | null = null;
+
+function startSpare(): { child: ChildProcess; ready: Promise<unknown> } {
+  const env = { ...process.env, ...world.childEnv };
+  const child = fork("lib/sync/testing/loop-child.ts", ["work-when-told"], { execArgv: ["--import", "tsx"], env, silent: true });
+  return { child, ready: once(child, "message") };
+}
+
 async function killAt(point: string): Promise<void> {
-  const env = { ...process.env, ...world.childEnv, FAILPOINTS: `${point}:kill` };
-  const child = fork("lib/sync/testing/loop-child.ts", ["work"], { execArgv: ["--import", "tsx"], env, silent: true });
-  await once(child, "exit");
+  const { child, ready } = spare ?? startSpare();
+  await ready;
+  const exited = once(child, "exit");
+  child.send(`${point}:kill`);
+  spare = startSpare();
+  await exited;
 }
 
 describe("fault 33: killed at every failpoint", () => {

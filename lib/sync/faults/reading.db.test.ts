@@ -29,6 +29,7 @@ describe("reading", () => {
     await world.sync();
     const before = await cursor();
     const { orders } = world.acumatica.control.seed({ orders: 6, sameTimestamp: true });
+    world.runtime.vendorTimeouts = { readMs: 2_000 };
     world.acumatica.faults.add({ path: LIST, action: "hang" });
     await world.sync();
     expect((await cursor()).cursor).toEqual(before.cursor);

@@ -10,7 +10,8 @@ import { findDue } from "../tick";
 import { createTestRuntime } from "./test-runtime";
 
 /**
- * A second process for tests, told its world by environment: `work` runs every due channel until none is; `ask-acumatica <store> <workspace> <order>` makes one call;
+ * A second process for tests, told its world by environment: `work` runs every due channel until none is; `work-when-told` the same after a message
+ * with failpoints to arm, so that a test need not wait for its start; `ask-acumatica <store> <workspace> <order>` makes one call;
  * `press <store> <workspace> <order> <warehouse> <until>` works and asks both vendors in between, as fast as it may, until that instant.
  */
 const [command, storeId = "", workspaceId = "", orderNbr = "", warehouseId = "", until = ""] = process.argv.slice(2);
@@ -27,6 +28,14 @@ async function work(): Promise<void> {
   for (let due = await findDue(runtime); due.length > 0; due = await findDue(runtime)) {
     for (const job of due) await runChannel(runtime, job);
   }
+}
+
+async function workWhenTold(): Promise<void> {
+  const told = new Promise<string>(resolve => process.once("message", spec => resolve(String(spec))));
+  process.send?.("ready");
+  armFailpoints(await told);
+  process.disconnect();
+  await work();
 }
 
 async function askAcumatica(): Promise<void> {
@@ -46,6 +55,7 @@ const orWait = (asked: Promise<void>) =>
   });
 
 if (command === "work") await work();
+if (command === "work-when-told") await workWhenTold();
 if (command === "ask-acumatica") await askAcumatica();
 if (command === "press") {
   while (Date.now() < Date.parse(until)) {
