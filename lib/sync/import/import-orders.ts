@@ -4,6 +4,7 @@ import { inWorkspace } from "@/lib/db/tx";
 import type { ChannelRun } from "../context";
 import { releaseHeldOrders } from "../release-held-orders";
 import { loadMappings } from "./load-mappings";
+import { readAhead } from "./read-ahead";
 import { saveLearned } from "./save-learned";
 import { saveSlice } from "./save-slice";
 import { sourceFilter } from "./source-filter";
@@ -59,7 +60,8 @@ async function readOrders(run: ChannelRun): Promise<boolean> {
       learned = { listMode: mode };
     },
   });
-  for await (const slice of slices) {
+  let isAllRead = false;
+  for await (const slice of readAhead(slices, run.isTimeUp)) {
     await failpoint("import.slice-read");
     if (learned) await saveLearned(run, learned);
     learned = null;
@@ -69,8 +71,9 @@ async function readOrders(run: ChannelRun): Promise<boolean> {
       ? { of, backfillStartedAt: startedAt, backfilledTo: slice.until.toISOString() }
       : { of, through: earlier(slice.until, slice.serverTime).toISOString() };
     await saveSlice(run, { orders: slice.orders, failures: slice.failures, cursor: { ...next } }, mappings);
-    if (run.isTimeUp() && slice.until < slice.serverTime) return false;
+    isAllRead = slice.until >= slice.serverTime;
   }
+  if (run.isTimeUp() && !isAllRead) return false;
   if (isBackfill && cursor.backfillStartedAt) {
     // Whatever changed while the backfill ran is read by the next poll, from the moment it began.
     await saveSlice(run, { orders: [], failures: [], cursor: { of, through: cursor.backfillStartedAt } }, mappings);
