@@ -46,10 +46,10 @@ describe("processes", () => {
     world = await createWorld();
     world.acumatica.control.seed({ orders: 300, lines: 1 });
     const opened = await openQueue();
-    for (let restart = 0; restart < 5; restart += 1) {
+    for (let restart = 0; restart < 20; restart += 1) {
       await world.passTime();
       const worker = startWorker({ runtime: world.runtime, queue: opened, lanes: 2, housekeep });
-      await world.runtime.clock.sleep(150 + restart * 60);
+      await world.runtime.clock.sleep(60 + restart * 25);
       await worker.stop();
     }
     const inDoubt = await inWorkspace(world.scope, tx => tx.order.count({ where: { sendingSince: { not: null } } }));
