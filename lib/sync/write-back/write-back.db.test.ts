@@ -231,6 +231,7 @@ describe("duplicate checking", () => {
 describe("in doubt", () => {
   it("stays in doubt when a look fails: only two looks that found nothing allow another write", async () => {
     const number = await atWarehouse();
+    world.runtime.times.doubtPauseMs = 600_000;
     world.shipstation.control.ship({ orderKey: number });
     world.acumatica.faults.add({ method: "PUT", path: "/Shipment", action: "drop" });
     await world.sync();
