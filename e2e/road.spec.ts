@@ -24,7 +24,11 @@ test("from a fresh installation to tracking in Acumatica", async ({ page }) => {
       .poll(
         async () => {
           await page.goto(`/orders?q=${number}`);
-          return page.getByRole("row", { name: new RegExp(number) }).textContent();
+          // Not there yet: look again instead of waiting on a page that was read too early.
+          return page
+            .getByRole("row", { name: new RegExp(number) })
+            .textContent({ timeout: 1_000 })
+            .catch(() => "");
         },
         { timeout: 90_000 },
       )
