@@ -139,6 +139,13 @@ for (const importViaShipments of [false, true]) {
     const target = order.writeBacks[0]?.target ?? "";
     expect((await acumatica.shipment(target))[0]).toMatchObject({ Status: "Confirmed" });
     if (importViaShipments) expect(target).toBe(number);
+    // Off again: it reads the same Acumatica as the other tests' connection and would send their orders too.
+    const key = await createKey();
+    const off = await request.patch(`/api/v1/connections/${connection.id}`, {
+      headers: { Authorization: `Bearer ${key}` },
+      data: { enabled: false },
+    });
+    expect(off.ok()).toBe(true);
   });
 }
 

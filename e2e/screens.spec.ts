@@ -124,7 +124,11 @@ async function haveOrders(page: Page): Promise<void> {
     await button.click();
     await page.waitForURL(/\/connections\/[0-9a-f-]{36}/);
   } else {
-    await page.locator("main table").getByRole("link").first().click();
+    await page
+      .locator("main table")
+      .getByRole("link", { name: /Sandbox/ })
+      .first()
+      .click();
     await page.waitForURL(/\/connections\/[0-9a-f-]{36}/);
     await runNow(page, "Orders");
   }
